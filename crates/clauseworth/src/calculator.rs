@@ -1,0 +1,173 @@
+//! The front door: a deal opened from the library or from a text, and run with scenarios, changes and without clauses.
+//!
+//! ```
+//! use clauseworth::{Calculator, Request, Setting};
+//! let mut deal = Calculator::library("microsoft-openai-2025")?;
+//! let base = deal.run(&Request::default())?;
+//! let request = Request {
+//!     set: vec![("clauses.revenue-share.rate".into(), Setting::Number(0.1))],
+//!     ..Request::default()
+//! };
+//! let halved = deal.run(&request)?;
+//! assert!(halved.metric("backer.npv") < base.metric("backer.npv"));
+//! # Ok::<(), clauseworth::Error>(())
+//! ```
+
+use std::collections::HashMap;
+
+use crate::deal::{Deal, Scenario};
+use crate::document::Document;
+use crate::error::{Error, Fault, FaultKind};
+use crate::library;
+use crate::model::Model;
+use crate::overrides::Setting;
+use crate::result::Run;
+
+/// What to run: a scenario, changes on top of it, clauses left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// Id of a scenario of the deal; none is the base case.
+    pub scenario: Option<String>,
+    /// Values by path, on top of the scenario.
+    pub set: Vec<(String, Setting)>,
+    /// Ids of clauses left out, as in a coalition (Model 9.1).
+    pub without: Vec<String>,
+}
+
+/// An opened deal. It keeps what it has compiled, so that a second run of a scenario is only a run.
+#[derive(Clone, Debug)]
+pub struct Calculator {
+    document: Document,
+    deal: Deal,
+    /// Compiled scenarios; the base case has the empty name.
+    models: HashMap<String, Model>,
+}
+
+impl Calculator {
+    /// Opens a deal of the library.
+    ///
+    /// # Errors
+    /// Where the library has no deal of that id.
+    pub fn library(id: &str) -> Result<Self, Error> {
+        let Some(text) = library::text(id) else {
+            let ids: Vec<&str> = library::LIBRARY.iter().map(|deal| deal.id).collect();
+            let expected = format!("one of the deals {}", ids.join(", "));
+            let fault = Fault::new(FaultKind::Unknown, "", expected, format!("\"{id}\""));
+            return Err(fault.suggesting(id, ids).into());
+        };
+        Self::from_toml(text)
+    }
+
+    /// Opens a deal file in TOML.
+    ///
+    /// # Errors
+    /// All faults of the file and of its scenarios.
+    pub fn from_toml(text: &str) -> Result<Self, Error> {
+        Self::open(Document::toml(text, &library::text)?)
+    }
+
+    /// Opens a deal file in JSON.
+    ///
+    /// # Errors
+    /// All faults of the file and of its scenarios.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        Self::open(Document::json(text, &library::text)?)
+    }
+
+    /// Opens a deal file in TOML whose `base` is found by the caller rather than in the library.
+    ///
+    /// # Errors
+    /// All faults of the file and of its scenarios.
+    pub fn from_toml_with_library<'a>(
+        text: &str,
+        find: &'a dyn Fn(&str) -> Option<&'a str>,
+    ) -> Result<Self, Error> {
+        Self::open(Document::toml(text, find)?)
+    }
+
+    fn open(document: Document) -> Result<Self, Error> {
+        let deal = document.deal()?;
+        let mut faults = Vec::new();
+        for scenario in &deal.tables.scenarios {
+            if let Err(error) = with_scenario(&document, scenario).and_then(|d| d.deal()) {
+                let at = format!("scenarios.{}.set", scenario.id.0);
+                faults.extend(error.faults().iter().cloned().map(|fault| Fault {
+                    path: crate::node::join(&at, &fault.path),
+                    ..fault
+                }));
+            }
+        }
+        Error::check(faults)?;
+        let base = Model::new(deal.clone())?;
+        Ok(Self {
+            document,
+            deal,
+            models: HashMap::from([(String::new(), base)]),
+        })
+    }
+
+    /// The deal as its file says.
+    #[must_use]
+    pub fn deal(&self) -> &Deal {
+        &self.deal
+    }
+
+    /// Runs the deal.
+    ///
+    /// # Errors
+    /// Where a scenario, path or clause is unknown, a value is not allowed, or the model has no answer.
+    pub fn run(&mut self, request: &Request) -> Result<Run, Error> {
+        let settings = || request.set.iter().map(|(path, value)| (path.as_str(), value));
+        let name = request.scenario.as_deref().unwrap_or_default();
+        if !self.models.contains_key(name) {
+            let document = with_scenario(&self.document, self.scenario(name)?)?;
+            self.models
+                .insert(name.to_owned(), Model::new(document.deal()?)?);
+        }
+        if let Some(model) = self.models.get_mut(name) {
+            let set = model.without(&request.without)?;
+            if settings().all(|(path, _)| model.has(path)) {
+                return model.run(settings(), set);
+            }
+        }
+        // A word, or a key that the file does not give: the deal itself changes.
+        let document = match name {
+            "" => self.document.clone(),
+            _ => with_scenario(&self.document, self.scenario(name)?)?,
+        };
+        let mut model = Model::new(document.with(settings())?.deal()?)?;
+        let set = model.without(&request.without)?;
+        model.run(std::iter::empty(), set)
+    }
+
+    fn scenario(&self, id: &str) -> Result<&Scenario, Error> {
+        let scenarios = &self.deal.tables.scenarios;
+        scenarios.iter().find(|s| s.id.0 == id).ok_or_else(|| {
+            let ids: Vec<&str> = scenarios.iter().map(|s| s.id.0.as_str()).collect();
+            let expected = format!("one of the scenarios {}", ids.join(", "));
+            Fault::new(FaultKind::Unknown, "scenarios", expected, format!("\"{id}\""))
+                .suggesting(id, ids)
+                .into()
+        })
+    }
+}
+
+/// A document with a scenario's changes made.
+fn with_scenario(document: &Document, scenario: &Scenario) -> Result<Document, Error> {
+    let mut settings = Vec::new();
+    let mut faults = Vec::new();
+    for (path, node) in &scenario.set.0 {
+        match Setting::from_node(node) {
+            Some(setting) => settings.push((path.as_str(), setting)),
+            None => {
+                let expected = "a number, date, text or flag";
+                faults.push(
+                    Fault::new(FaultKind::Type, path.as_str(), expected, node.to_string())
+                        .at_line(node.line),
+                );
+            }
+        }
+    }
+    Error::check(faults)?;
+    document.with(settings.iter().map(|(path, setting)| (*path, setting)))
+}

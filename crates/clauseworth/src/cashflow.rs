@@ -1,0 +1,199 @@
+//! Dated cash flows: XNPV and XIRR as spreadsheets have them, Actual/365 Fixed (Model 1.4, 8.5).
+//!
+//! [`roots`] finds every internal rate of return, and knows that it has found them all: written in the continuous rate
+//! the present value is a difference of two falling functions, inflows and outflows, so their values at the ends of an
+//! interval bound it and its derivative inside. An interval is discarded when the bounds exclude zero, solved when they
+//! show it to be monotonic, and halved otherwise.
+//!
+//! ```
+//! use clauseworth::cashflow::{roots, xnpv};
+//! // -100 now and 110 in a year.
+//! let flows = [(0, -100.0), (365, 110.0)];
+//! assert_eq!(xnpv(0.1, &flows), 0.0);
+//! assert!((roots(&flows)[0] - 0.1).abs() < 1e-15);
+//! ```
+
+use crate::math;
+
+/// The rates among which roots are looked for, exclusive (Model 8.5).
+pub const RATES: (f64, f64) = (-0.99, 10.0);
+
+/// Days of a year of Actual/365 Fixed.
+const YEAR: f64 = 365.0;
+
+/// Net present value of dated flows, (days, amount), at an effective annual rate above -1: the sum of
+/// `amount * (1 + rate)^(-days / 365)`.
+#[must_use]
+pub fn xnpv(rate: f64, flows: &[(i32, f64)]) -> f64 {
+    flows
+        .iter()
+        .map(|(days, amount)| amount * math::pow(1.0 + rate, -f64::from(*days) / YEAR))
+        .sum()
+}
+
+/// Every internal rate of return of dated flows in (-0.99, 10), ascending. Flows need not be in order; a root at which
+/// the present value touches zero without crossing it counts once.
+#[must_use]
+pub fn roots(flows: &[(i32, f64)]) -> Vec<f64> {
+    let Some(series) = Series::new(flows) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let (low, high) = (math::ln_1p(RATES.0), math::ln_1p(RATES.1));
+    series.isolate(series.at(low), series.at(high), &mut found);
+    found.into_iter().map(math::exp_m1).collect()
+}
+
+/// The internal rate of return where there is exactly one above -0.5, as Model 8.5 reports it.
+#[must_use]
+pub fn single(roots: &[f64]) -> Option<f64> {
+    let mut plausible = roots.iter().copied().filter(|root| *root > -0.5);
+    plausible.next().filter(|_| plausible.next().is_none())
+}
+
+/// Flows in the order of their dates, with the gaps between them.
+struct Series {
+    /// Years from the first flow, amount, and which gap leads here.
+    flows: Vec<(f64, f64, usize)>,
+    /// The gaps that occur, in years: quarters have few lengths.
+    gaps: Vec<f64>,
+}
+
+/// Present values at a continuous rate: of inflows and outflows, and of both times their date.
+#[derive(Clone, Copy)]
+struct Point {
+    rate: f64,
+    inflow: f64,
+    outflow: f64,
+    timed_inflow: f64,
+    timed_outflow: f64,
+}
+
+impl Point {
+    fn value(&self) -> f64 {
+        self.inflow - self.outflow
+    }
+
+    /// Derivative by the continuous rate.
+    fn slope(&self) -> f64 {
+        self.timed_outflow - self.timed_inflow
+    }
+}
+
+impl Series {
+    /// `None` where all flows have one sign, or there are none: then no rate makes them zero.
+    fn new(flows: &[(i32, f64)]) -> Option<Self> {
+        let mut sorted: Vec<(i32, f64)> = Vec::with_capacity(flows.len());
+        sorted.extend(flows.iter().filter(|(_, amount)| *amount != 0.0));
+        sorted.sort_by_key(|(days, _)| *days);
+        let both = sorted.iter().any(|(_, a)| *a > 0.0) && sorted.iter().any(|(_, a)| *a < 0.0);
+        if !both {
+            return None;
+        }
+        let first = sorted[0].0;
+        let mut lengths: Vec<i32> = Vec::new();
+        let mut last = first;
+        let flows = sorted
+            .iter()
+            .map(|(days, amount)| {
+                let gap = days - last;
+                last = *days;
+                let index = lengths.iter().position(|g| *g == gap).unwrap_or_else(|| {
+                    lengths.push(gap);
+                    lengths.len() - 1
+                });
+                (f64::from(days - first) / YEAR, *amount, index)
+            })
+            .collect();
+        let gaps = lengths.iter().map(|gap| f64::from(*gap) / YEAR).collect();
+        Some(Self { flows, gaps })
+    }
+
+    /// Present values at a continuous rate.
+    fn at(&self, rate: f64) -> Point {
+        let mut factors = [0.0; 64];
+        let many = self.gaps.len() > factors.len();
+        if !many {
+            for (factor, gap) in factors.iter_mut().zip(&self.gaps) {
+                *factor = math::exp(-rate * gap);
+            }
+        }
+        let mut point = Point {
+            rate,
+            inflow: 0.0,
+            outflow: 0.0,
+            timed_inflow: 0.0,
+            timed_outflow: 0.0,
+        };
+        let mut discount = 1.0;
+        for (time, amount, gap) in &self.flows {
+            if many {
+                discount = math::exp(-rate * time);
+            } else {
+                discount *= factors[*gap];
+            }
+            let (inflow, outflow) = (amount.max(0.0) * discount, (-amount).max(0.0) * discount);
+            point.inflow += inflow;
+            point.outflow += outflow;
+            point.timed_inflow += time * inflow;
+            point.timed_outflow += time * outflow;
+        }
+        point
+    }
+
+    /// Adds the roots in (a, b), ascending.
+    fn isolate(&self, a: Point, b: Point, found: &mut Vec<f64>) {
+        // Both sums fall with the rate, so their values at the ends bound the difference inside.
+        if b.inflow > a.outflow || a.inflow < b.outflow {
+            return;
+        }
+        let falls = b.timed_inflow > a.timed_outflow;
+        let rises = a.timed_inflow < b.timed_outflow;
+        let crosses = (a.value() > 0.0) != (b.value() > 0.0);
+        if falls || rises {
+            if crosses {
+                found.push(self.solve(a, b));
+            }
+            return;
+        }
+        let middle = self.at(0.5 * (a.rate + b.rate));
+        if b.rate - a.rate < 1e-8 {
+            // Rounding hides what happens in here: a crossing is a root, and so is a touch.
+            let scale = middle.inflow + middle.outflow;
+            if crosses {
+                found.push(self.solve(a, b));
+            } else if middle.value().abs() <= 1e-14 * scale {
+                found.push(middle.rate);
+            }
+            return;
+        }
+        self.isolate(a, middle, found);
+        self.isolate(middle, b, found);
+    }
+
+    /// The crossing between two points of different sign: Newton's method, kept inside by bisection.
+    fn solve(&self, mut a: Point, mut b: Point) -> f64 {
+        let rising = b.value() > 0.0;
+        let mut rate = 0.5 * (a.rate + b.rate);
+        for _ in 0..200 {
+            let point = self.at(rate);
+            if (point.value() > 0.0) == rising {
+                b = point;
+            } else {
+                a = point;
+            }
+            let newton = rate - point.value() / point.slope();
+            let next = if a.rate < newton && newton < b.rate {
+                newton
+            } else {
+                0.5 * (a.rate + b.rate)
+            };
+            let moved = (next - rate).abs();
+            rate = next;
+            if moved <= 1e-16 * (1.0 + rate.abs()) || b.rate - a.rate <= f64::EPSILON {
+                break;
+            }
+        }
+        rate
+    }
+}

@@ -1,0 +1,155 @@
+//! A deal file with its base merged in: from text to a tree that can be changed by path and read as a [`Deal`].
+
+use crate::deal::{Deal, Tables};
+use crate::error::{Error, Fault, FaultKind};
+use crate::format::merge_tables;
+use crate::node::{Node, Value};
+use crate::overrides::{self, Setting};
+
+/// Finds the text of another deal by its id, for `base`.
+pub(crate) type Library<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
+
+/// A deal file and what it inherits.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    root: Node,
+    warnings: Vec<String>,
+}
+
+impl Document {
+    pub(crate) fn toml(text: &str, library: Library<'_>) -> Result<Self, Error> {
+        Self::inherit(Node::from_toml(text)?, library)
+    }
+
+    pub(crate) fn json(text: &str, library: Library<'_>) -> Result<Self, Error> {
+        Self::inherit(Node::from_json(text)?, library)
+    }
+
+    /// Merges a file onto its base, the base onto its own, and so on (Model 13).
+    fn inherit(own: Node, library: Library<'_>) -> Result<Self, Error> {
+        let mut chain = vec![own];
+        let mut ids: Vec<String> = Vec::new();
+        while let Some(base) = chain[chain.len() - 1].get("base") {
+            let line = base.line;
+            let fault = |kind, expected: &str, found: String| {
+                Error::from(Fault::new(kind, "base", expected, found).at_line(line))
+            };
+            let Value::Text(id) = &base.value else {
+                let expected = "the id of a deal of the library";
+                return Err(fault(FaultKind::Type, expected, base.to_string()));
+            };
+            if ids.contains(id) {
+                let found = format!("{} -> {id}", ids.join(" -> "));
+                let expected = "a chain of bases that ends";
+                return Err(fault(FaultKind::Cycle, expected, found));
+            }
+            let Some(text) = library(id) else {
+                let expected = "the id of a deal of the library";
+                return Err(fault(FaultKind::Unknown, expected, format!("\"{id}\"")));
+            };
+            ids.push(id.clone());
+            let mut node = Node::from_toml(text)?;
+            forget_lines(&mut node);
+            chain.push(node);
+        }
+        let inherited = chain.len() > 1;
+        let mut merged = chain.pop().unwrap_or_else(|| Node::new(Value::Null));
+        let mut own_scenarios = Vec::new();
+        while let Some(own) = chain.pop() {
+            own_scenarios = scenario_ids(&own);
+            merged = merge_tables::<Tables>(&merged, &own);
+        }
+        let mut document = Self {
+            root: merged,
+            warnings: Vec::new(),
+        };
+        if inherited {
+            document.drop_foreign_scenarios(&own_scenarios);
+        }
+        Ok(document)
+    }
+
+    /// A scenario of the base may change a clause that this deal does not have; such a one is left out, with a warning.
+    fn drop_foreign_scenarios(&mut self, own: &[String]) {
+        let root = self.root.clone();
+        let mut dropped = Vec::new();
+        let Value::Table(entries) = &mut self.root.value else {
+            return;
+        };
+        let Some((_, scenarios)) = entries.iter_mut().find(|(key, _)| key == "scenarios") else {
+            return;
+        };
+        if let Value::List(items) = &mut scenarios.value {
+            items.retain(|item| {
+                let Some(id) = item.text("id").filter(|id| !own.iter().any(|o| o == id)) else {
+                    return true;
+                };
+                let missing = item.get("set").and_then(|set| first_missing(&root, set));
+                if let Some(path) = &missing {
+                    dropped.push(format!(
+                        "scenario {id} of the base deal sets {path}, which this deal does not have, and is left out"
+                    ));
+                }
+                missing.is_none()
+            });
+        }
+        self.warnings = dropped;
+    }
+
+    /// The deal that the document is.
+    pub(crate) fn deal(&self) -> Result<Deal, Error> {
+        let mut deal = Deal::read(&self.root)?;
+        deal.warnings.extend(self.warnings.iter().cloned());
+        Ok(deal)
+    }
+
+    /// The document with values set by path; all faults at once.
+    pub(crate) fn with<'a>(
+        &self,
+        settings: impl IntoIterator<Item = (&'a str, &'a Setting)>,
+    ) -> Result<Self, Error> {
+        let mut changed = self.clone();
+        let mut faults = Vec::new();
+        for (path, setting) in settings {
+            if let Err(fault) = overrides::set(&mut changed.root, path, setting.to_node()) {
+                faults.push(fault);
+            }
+        }
+        Error::check(faults)?;
+        Ok(changed)
+    }
+}
+
+fn scenario_ids(node: &Node) -> Vec<String> {
+    match node.get("scenarios").map(|scenarios| &scenarios.value) {
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(|item| item.text("id"))
+            .map(str::to_owned)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first path of a scenario's set that leads into a clause which a deal does not have.
+fn first_missing(root: &Node, set: &Node) -> Option<String> {
+    let Value::Table(changes) = &set.value else {
+        return None;
+    };
+    let mut scratch = root.clone();
+    changes
+        .iter()
+        .find(|(path, value)| {
+            path.starts_with("clauses.") && overrides::set(&mut scratch, path, value.clone()).is_err()
+        })
+        .map(|(path, _)| path.clone())
+}
+
+fn forget_lines(node: &mut Node) {
+    node.line = None;
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(forget_lines),
+        Value::Table(entries) => entries.iter_mut().for_each(|(_, value)| forget_lines(value)),
+        _ => {}
+    }
+}

@@ -1,0 +1,292 @@
+//! What a run leaves behind: one column of numbers a quarter for everything that section 14 of the model names, and
+//! what the columns are made from. A ledger is made once for a plan and filled again by every run.
+
+use crate::plan::Plan;
+use crate::real::Real;
+
+/// Rows of quarters, one after the other: `row(i)[k]` is row `i` in quarter `k`.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<R> {
+    data: Vec<R>,
+    quarters: usize,
+}
+
+impl<R: Real> Rows<R> {
+    pub(crate) fn new(rows: usize, quarters: usize) -> Self {
+        Self {
+            data: vec![R::zero(); rows * quarters],
+            quarters,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn row(&self, row: usize) -> &[R] {
+        &self.data[row * self.quarters..(row + 1) * self.quarters]
+    }
+
+    #[inline(always)]
+    pub(crate) fn row_mut(&mut self, row: usize) -> &mut [R] {
+        &mut self.data[row * self.quarters..(row + 1) * self.quarters]
+    }
+
+    #[inline(always)]
+    pub(crate) fn at(&self, row: usize, quarter: usize) -> R {
+        self.data[row * self.quarters + quarter]
+    }
+
+    #[inline(always)]
+    pub(crate) fn set(&mut self, row: usize, quarter: usize, value: R) {
+        self.data[row * self.quarters + quarter] = value;
+    }
+
+    #[inline(always)]
+    pub(crate) fn add(&mut self, row: usize, quarter: usize, value: R) {
+        let cell = &mut self.data[row * self.quarters + quarter];
+        *cell = *cell + value;
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.data.fill(R::zero());
+    }
+}
+
+/// Declares the columns once, and with them how a ledger is made.
+macro_rules! columns {
+    ($( $(#[doc = $doc:literal])+ $name:ident, )+) => {
+        /// The columns of a run, each a number a quarter.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Columns<R> {
+            $( $(#[doc = $doc])+ pub(crate) $name: Vec<R>, )+
+        }
+
+        impl<R: Real> Columns<R> {
+            fn new(quarters: usize) -> Self {
+                Self { $( $name: vec![R::zero(); quarters], )+ }
+            }
+        }
+    };
+}
+
+columns! {
+    /// Part of the quarter before the contract's AGI: `B_k(T_A)`.
+    agi_before,
+    /// Part of the quarter before the economy's AGI: `B_k(T_G)`.
+    economy_before,
+    /// Part of the quarter after the remedy: `reg_k`.
+    regulation,
+    /// Growth factor of the lab after AGI: `G_k`.
+    lab_boost,
+    /// Growth factor of the backer's products after AGI.
+    backer_boost,
+    /// Premium on the enterprise value: `prem_k`.
+    premium,
+    /// Training budget.
+    training,
+    /// Price of compute, bn per GW-year.
+    price,
+    /// Build limit, GW.
+    build_limit,
+    /// Cost of energy, bn per TWh.
+    energy_cost,
+    /// Running cost other than energy, bn per GW-year.
+    running_cost,
+    /// Capital cost, bn per GW.
+    capital_cost,
+    /// Weight of the revenue multiple: `phi_k`.
+    multiple_weight,
+    /// Operating cost over revenue.
+    opex_ratio,
+    /// Part of the quarter in the commitment's term: `c_k`.
+    in_term,
+    /// Committed so far: `Mc_k`.
+    committed,
+    /// Hosting premium in force: `premium_k`.
+    hosting_premium,
+    /// Device hardware demanded, bn.
+    hardware,
+    /// Device services demanded, bn.
+    services,
+    /// Cost of goods of the hardware demanded, bn.
+    goods,
+    /// Demanded revenue: sum of `Rd`.
+    demand,
+    /// What the lab's compute costs at the market price.
+    need,
+    /// The lab's compute bill: `C_k`.
+    compute,
+    /// Realised revenue: `R_k`.
+    revenue,
+    /// Cost of goods of the hardware sold.
+    goods_sold,
+    /// Operating cost other than compute: `O_k`.
+    opex,
+    /// Shortfall paid: `Sf_k`.
+    shortfall,
+    /// Shortfall left unpaid in the quarter.
+    unpaid,
+    /// Profit before tax: `P_k`.
+    profit,
+    /// The lab's tax.
+    tax,
+    /// Cash after pay-out.
+    cash,
+    /// Revenue share earned and not yet paid: `Y_k`.
+    payable,
+    /// Raised: `F_k`.
+    raised,
+    /// Paid out: `Out_k`.
+    paid_out,
+    /// Enterprise value.
+    enterprise_value,
+    /// Equity value after pay-out: `EqV_k`.
+    equity_value,
+    /// The backer's stake at the end of the quarter.
+    stake,
+    /// The other holders' stake at the end of the quarter.
+    holders,
+    /// The other holders' stake at the pay-out.
+    holders_at_payout,
+    /// 1 where the quarter is one of distress.
+    distress,
+    /// Billed under the commitment.
+    billed,
+    /// Served: `U_k`.
+    served,
+    /// Lost: `X_k`.
+    lost,
+    /// Installed, GW: `K_k`.
+    gw,
+    /// Used, GW.
+    gw_used,
+    /// Newly installed, GW: `dK_k`.
+    gw_new,
+    /// Energy, TWh.
+    twh,
+    /// Capital expenditure.
+    capex,
+    /// Net payments of the lab to the backer other than compute.
+    taken,
+    /// The same with what it pays the backer for compute.
+    taken_with_compute,
+    /// Flow of the stream `market`, before tax.
+    market,
+    /// Flow of the stream `market`, after tax.
+    market_after_tax,
+    /// Hosting: revenue, resale and, at the end, the residual, less running cost and capex.
+    hosting,
+    /// Hosting: what is taxed.
+    hosting_taxable,
+    /// Discount factors of operating flows.
+    factor_operating,
+    /// Discount factors of promises to pay.
+    factor_contractual,
+    /// Discount factors of equity.
+    factor_equity,
+    /// Discount factors of the lab's other holders.
+    factor_lab,
+    /// Flow of all clauses and the market, before tax.
+    flow_total,
+    /// Flow of all clauses and the market, after tax.
+    flow_total_after_tax,
+    /// The latter summed up since inception.
+    cumulative,
+    /// Discounted flow of the market.
+    market_discounted,
+    /// Accelerators installed, millions.
+    accelerators,
+    /// Emissions, Mt of CO2.
+    co2,
+    /// Water, billions of litres.
+    water,
+}
+
+/// Everything that a run computes.
+#[derive(Clone, Debug)]
+pub struct Ledger<R> {
+    pub(crate) c: Columns<R>,
+    /// Part of each quarter in which each clause is in force: `e_k`.
+    pub(crate) in_force: Rows<R>,
+    /// Level of each line before `G_k`.
+    pub(crate) line_level: Rows<R>,
+    /// Inference spend per dollar of each line.
+    pub(crate) line_inference: Rows<R>,
+    /// Realised revenue of each line.
+    pub(crate) line_revenue: Rows<R>,
+    /// Level of each product before the boost, a year.
+    pub(crate) product_level: Rows<R>,
+    /// Flow of each clause, before tax.
+    pub(crate) flow: Rows<R>,
+    /// Flow of each clause, after tax.
+    pub(crate) flow_after_tax: Rows<R>,
+    /// Flow of each clause, after tax and discounted.
+    pub(crate) discounted: Rows<R>,
+    /// What each revenue share pays, by quarter of payment.
+    pub(crate) share_paid: Rows<R>,
+    /// The multiple of revenue `M0` that the valuation at signing implies.
+    pub(crate) multiple: R,
+    /// What the model has no answer for: the revenue of quarter 0 less its cost of goods, where it is not positive.
+    pub(crate) undefined: bool,
+    /// Equity value in the quarter of the exit.
+    pub(crate) equity_value_at_exit: R,
+    /// What the backer put into equity: participation, by quarter, for the money multiple.
+    pub(crate) participation: R,
+    /// After-tax proceeds of the equity, milestone and warrant clauses.
+    pub(crate) proceeds: R,
+    pub(crate) scratch: Scratch<R>,
+}
+
+/// Columns that only one step of a run needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Scratch<R> {
+    pub(crate) decay: Vec<R>,
+    pub(crate) depreciation: Vec<R>,
+    pub(crate) expensed: Vec<R>,
+    pub(crate) cohort: Vec<R>,
+    pub(crate) demanded: Vec<R>,
+    pub(crate) milestone_stake: Vec<R>,
+    pub(crate) milestone_basis: Vec<R>,
+    pub(crate) milestone_spent: Vec<R>,
+    pub(crate) milestone_now: Vec<R>,
+    pub(crate) share_earned: Vec<R>,
+    pub(crate) product: Vec<R>,
+}
+
+impl<R: Real> Ledger<R> {
+    /// A ledger with room for a plan's runs.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let n = plan.quarters();
+        let column = || vec![R::zero(); n];
+        let milestones = || vec![R::zero(); plan.milestones.len()];
+        Self {
+            c: Columns::new(n),
+            in_force: Rows::new(plan.clause_count, n),
+            line_level: Rows::new(plan.lines.len(), n),
+            line_inference: Rows::new(plan.line_count(), n),
+            line_revenue: Rows::new(plan.line_count(), n),
+            product_level: Rows::new(plan.products.len(), n),
+            flow: Rows::new(plan.clause_count, n),
+            flow_after_tax: Rows::new(plan.clause_count, n),
+            discounted: Rows::new(plan.clause_count, n),
+            share_paid: Rows::new(plan.revenue_shares.len(), n),
+            multiple: R::zero(),
+            undefined: false,
+            equity_value_at_exit: R::zero(),
+            participation: R::zero(),
+            proceeds: R::zero(),
+            scratch: Scratch {
+                decay: column(),
+                depreciation: column(),
+                expensed: column(),
+                cohort: column(),
+                demanded: vec![R::zero(); plan.line_count()],
+                milestone_stake: milestones(),
+                milestone_basis: milestones(),
+                milestone_spent: milestones(),
+                milestone_now: milestones(),
+                share_earned: vec![R::zero(); plan.revenue_shares.len()],
+                product: vec![R::zero(); plan.products.len()],
+            },
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! One run of a deal (Model 1 to 8), for one world or for several side by side, for the whole deal or for a coalition of
+//! its clauses: inputs in, a [`Ledger`] out. Nothing in here allocates, looks up a name, or knows what a file is.
+
+mod infrastructure;
+mod ledger;
+mod quarter;
+mod timeline;
+
+pub use ledger::Ledger;
+pub(crate) use ledger::Columns;
+
+use crate::plan::{ClauseSet, Plan};
+use crate::real::Real;
+
+/// Runs a plan on its inputs with the clauses of `active`.
+///
+/// `multiple` is the multiple of revenue `M0` of the whole deal, for a coalition (Model 7.3, 9.1); without it the run
+/// takes its own, as the whole deal does.
+pub(crate) fn run<R: Real>(
+    plan: &Plan,
+    inputs: &[R],
+    active: ClauseSet,
+    multiple: Option<R>,
+    ledger: &mut Ledger<R>,
+) {
+    let events = timeline::fill(plan, inputs, ledger);
+    quarter::run(plan, inputs, active, multiple, &events, ledger);
+    infrastructure::fill(plan, inputs, ledger);
+    settle(plan, inputs, active, ledger);
+}
+
+/// Flows after tax of the clauses whose flows are taxed as they come, of hosting, and of the market (Model 8.1).
+fn settle<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Ledger<R>) {
+    let rate = inputs[plan.rates.tax_backer.index()];
+    let kept = R::one() - rate;
+    let n = plan.quarters();
+    for (flow, out) in ledger.c.market.iter().zip(&mut ledger.c.market_after_tax) {
+        *out = *flow * kept;
+    }
+    for term in &plan.terms {
+        let flow = ledger.flow.row(term.clause);
+        let out = ledger.flow_after_tax.row_mut(term.clause);
+        for (flow, out) in flow.iter().zip(out) {
+            *out = *flow * kept;
+        }
+    }
+    for capital in &plan.capital {
+        let flow = ledger.flow.row(capital.clause);
+        ledger.flow_after_tax.row_mut(capital.clause).copy_from_slice(flow);
+    }
+    let Some(hosting) = &plan.hosting else { return };
+    for k in 0..n {
+        let flow = ledger.c.hosting[k];
+        let after = flow - rate * ledger.c.hosting_taxable[k];
+        if active.has(hosting.clause) {
+            ledger.flow.set(hosting.clause, k, flow);
+            ledger.flow_after_tax.set(hosting.clause, k, after);
+        } else {
+            ledger.c.market[k] = ledger.c.market[k] + flow;
+            ledger.c.market_after_tax[k] = ledger.c.market_after_tax[k] + after;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The deal library: files that come with the crate, so that nothing has to be fetched.
+
+/// A deal of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LibraryDeal {
+    /// Name for the command line, links and `base`.
+    pub id: &'static str,
+    /// The deal file, TOML.
+    pub text: &'static str,
+}
+
+/// The deals, the default first.
+pub const LIBRARY: [LibraryDeal; 3] = [
+    LibraryDeal {
+        id: "microsoft-openai-2025",
+        text: include_str!("../library/microsoft-openai-2025.toml"),
+    },
+    LibraryDeal {
+        id: "microsoft-openai-2023",
+        text: include_str!("../library/microsoft-openai-2023.toml"),
+    },
+    LibraryDeal {
+        id: "microsoft-openai-2026",
+        text: include_str!("../library/microsoft-openai-2026.toml"),
+    },
+];
+
+/// The text of a deal of the library.
+#[must_use]
+pub fn text(id: &str) -> Option<&'static str> {
+    LIBRARY
+        .iter()
+        .find(|deal| deal.id == id)
+        .map(|deal| deal.text)
+}

@@ -1,0 +1,95 @@
+//! The tasks of the workspace: `cargo xtask serve`, `build`, `test`, `bench` and `tidy`.
+//!
+//! The first three work from nothing: on a machine with only rustup and Node.js they add the wasm target, install
+//! the programs of the WebAssembly tool chain into `target/tools`, and fetch the npm packages. What is installed
+//! already, in the right version, is left alone.
+//!
+//! Architecture invariants:
+//!
+//! - A task installs nothing outside the workspace, except the wasm target and the components of the tool chain
+//!   (through rustup) and the browser for the tests (through the system's package manager).
+//! - A version is stated once: that of wasm-bindgen in `Cargo.lock`, those of the other programs in `wasm-pack.toml`.
+//! - No task decides anything by the time something took; durations are only printed.
+
+mod args;
+mod browser;
+mod config;
+mod npm;
+mod package;
+mod process;
+mod progress;
+mod serve;
+mod sizes;
+mod suite;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::args::Task;
+use crate::config::Config;
+use crate::process::{cargo, run};
+use crate::workspace::Workspace;
+
+fn main() -> ExitCode {
+    let task = match args::parse(std::env::args().skip(1)) {
+        Ok(task) => task,
+        Err(error) => {
+            eprintln!("error: {error}\n\n{}", args::usage());
+            return ExitCode::from(2);
+        }
+    };
+    match perform(task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Help => {
+            println!("{}", args::usage());
+            Ok(())
+        }
+        Task::Build => package::build(&workspace, &configuration(&workspace)?),
+        Task::Serve { port } => {
+            package::build(&workspace, &configuration(&workspace)?)?;
+            serve::serve(&workspace, port)
+        }
+        Task::Test { steps } => suite::run(&workspace, &configuration(&workspace)?, &steps),
+        Task::Bench => bench(&workspace),
+        Task::Tidy => tidy::check(&workspace),
+    }
+}
+
+fn configuration(workspace: &Workspace) -> Result<Config> {
+    Config::read(&workspace.root.join("wasm-pack.toml"))
+}
+
+/// Runs the core's benchmarks, then those that need a browser.
+fn bench(workspace: &Workspace) -> Result<()> {
+    run(cargo(workspace).args(["bench", "--package", "clauseworth"]))?;
+    if !workspace.tests.join("bench").is_dir() {
+        return Ok(());
+    }
+    let config = configuration(workspace)?;
+    package::build(workspace, &config)?;
+    npm::install(&workspace.tests)?;
+    let Some(chromium) = browser::find_chromium() else {
+        bail!(
+            "the benchmarks of the page need Chromium.\n{}",
+            browser::HOW_TO_INSTALL
+        );
+    };
+    run(npm::npm(&workspace.tests)
+        .args(["run", "bench"])
+        .env("CHROMIUM", chromium))
+    .context("the benchmarks of the page failed")
+}
