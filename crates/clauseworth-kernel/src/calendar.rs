@@ -4,7 +4,7 @@
 //! quarter compare exactly. A [`Day`] is a calendar day; differences of days are exact.
 //!
 //! ```
-//! use clauseworth::Day;
+//! use clauseworth_kernel::Day;
 //! let signing = Day::from_iso("2025-10-28").unwrap();
 //! assert_eq!(signing.year(), 2025.75 + 0.25 * 27.0 / 92.0);
 //! assert_eq!(Day::containing(2026.5).unwrap().to_string(), "2026-07-01");
@@ -20,6 +20,13 @@ pub const MAX_QUARTERS: usize = 160;
 /// A day of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(Date);
+
+impl Default for Day {
+    /// The first day of the calendar: a placeholder where a day is not known yet.
+    fn default() -> Self {
+        Self(Date::MIN)
+    }
+}
 
 impl Day {
     /// The day of a year, month (1 to 12) and day of the month, if there is one.
@@ -226,7 +233,7 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::*;
 
     #[test]
     fn a_day_and_its_year_are_each_others_inverse() {

@@ -6,7 +6,7 @@
 //! show it to be monotonic, and halved otherwise.
 //!
 //! ```
-//! use clauseworth::cashflow::{roots, xnpv};
+//! use clauseworth_kernel::cashflow::{roots, xnpv};
 //! // -100 now and 110 in a year.
 //! let flows = [(0, -100.0), (365, 110.0)];
 //! assert_eq!(xnpv(0.1, &flows), 0.0);
@@ -51,6 +51,17 @@ pub fn single(roots: &[f64]) -> Option<f64> {
     plausible.next().filter(|_| plausible.next().is_none())
 }
 
+/// Puts flows in the order of their dates; those of a ledger are nearly so, and insertion leaves them almost untouched.
+pub(crate) fn in_order(flows: &mut [(i32, f64)]) {
+    for end in 1..flows.len() {
+        let mut at = end;
+        while at > 0 && flows[at - 1].0 > flows[at].0 {
+            flows.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+}
+
 /// Flows in the order of their dates, with the gaps between them.
 struct Series {
     /// Years from the first flow, amount, and which gap leads here.
@@ -85,7 +96,7 @@ impl Series {
     fn new(flows: &[(i32, f64)]) -> Option<Self> {
         let mut sorted: Vec<(i32, f64)> = Vec::with_capacity(flows.len());
         sorted.extend(flows.iter().filter(|(_, amount)| *amount != 0.0));
-        sorted.sort_by_key(|(days, _)| *days);
+        in_order(&mut sorted);
         let both = sorted.iter().any(|(_, a)| *a > 0.0) && sorted.iter().any(|(_, a)| *a < 0.0);
         if !both {
             return None;

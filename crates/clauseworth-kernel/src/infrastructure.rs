@@ -1,7 +1,7 @@
 //! What serving costs its owner (Model 5.6, 5.7): running cost, capital cost with its lead time, replacement of chips,
 //! depreciation and what is left at the end.
 
-use super::ledger::Ledger;
+use crate::ledger::Ledger;
 use crate::plan::{Plan, PlannedServing};
 use crate::real::Real;
 
@@ -11,8 +11,8 @@ fn quarters(value: f64) -> usize {
 }
 
 /// Fills the hosting columns: the flow before tax, what is taxed of it, and the capital expenditure.
-pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
-    let x = |slot: crate::format::quantity::Slot| inputs[slot.index()];
+pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
+    let x = |slot: crate::plan::Slot| inputs[slot.index()];
     let n = plan.quarters();
     ledger.c.capex.fill(R::zero());
     let infrastructure = match plan.serving {

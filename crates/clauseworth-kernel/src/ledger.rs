@@ -6,13 +6,13 @@ use crate::real::Real;
 
 /// Rows of quarters, one after the other: `row(i)[k]` is row `i` in quarter `k`.
 #[derive(Clone, Debug)]
-pub(crate) struct Rows<R> {
+pub struct Rows<R> {
     data: Vec<R>,
     quarters: usize,
 }
 
 impl<R: Real> Rows<R> {
-    pub(crate) fn new(rows: usize, quarters: usize) -> Self {
+    pub fn new(rows: usize, quarters: usize) -> Self {
         Self {
             data: vec![R::zero(); rows * quarters],
             quarters,
@@ -20,32 +20,32 @@ impl<R: Real> Rows<R> {
     }
 
     #[inline(always)]
-    pub(crate) fn row(&self, row: usize) -> &[R] {
+    pub fn row(&self, row: usize) -> &[R] {
         &self.data[row * self.quarters..(row + 1) * self.quarters]
     }
 
     #[inline(always)]
-    pub(crate) fn row_mut(&mut self, row: usize) -> &mut [R] {
+    pub fn row_mut(&mut self, row: usize) -> &mut [R] {
         &mut self.data[row * self.quarters..(row + 1) * self.quarters]
     }
 
     #[inline(always)]
-    pub(crate) fn at(&self, row: usize, quarter: usize) -> R {
+    pub fn at(&self, row: usize, quarter: usize) -> R {
         self.data[row * self.quarters + quarter]
     }
 
     #[inline(always)]
-    pub(crate) fn set(&mut self, row: usize, quarter: usize, value: R) {
+    pub fn set(&mut self, row: usize, quarter: usize, value: R) {
         self.data[row * self.quarters + quarter] = value;
     }
 
     #[inline(always)]
-    pub(crate) fn add(&mut self, row: usize, quarter: usize, value: R) {
+    pub fn add(&mut self, row: usize, quarter: usize, value: R) {
         let cell = &mut self.data[row * self.quarters + quarter];
         *cell = *cell + value;
     }
 
-    pub(crate) fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.data.fill(R::zero());
     }
 }
@@ -55,8 +55,8 @@ macro_rules! columns {
     ($( $(#[doc = $doc:literal])+ $name:ident, )+) => {
         /// The columns of a run, each a number a quarter.
         #[derive(Clone, Debug)]
-        pub(crate) struct Columns<R> {
-            $( $(#[doc = $doc])+ pub(crate) $name: Vec<R>, )+
+        pub struct Columns<R> {
+            $( $(#[doc = $doc])+ pub $name: Vec<R>, )+
         }
 
         impl<R: Real> Columns<R> {
@@ -203,52 +203,52 @@ columns! {
 /// Everything that a run computes.
 #[derive(Clone, Debug)]
 pub struct Ledger<R> {
-    pub(crate) c: Columns<R>,
+    pub c: Columns<R>,
     /// Part of each quarter in which each clause is in force: `e_k`.
-    pub(crate) in_force: Rows<R>,
+    pub in_force: Rows<R>,
     /// Level of each line before `G_k`.
-    pub(crate) line_level: Rows<R>,
+    pub line_level: Rows<R>,
     /// Inference spend per dollar of each line.
-    pub(crate) line_inference: Rows<R>,
+    pub line_inference: Rows<R>,
     /// Realised revenue of each line.
-    pub(crate) line_revenue: Rows<R>,
+    pub line_revenue: Rows<R>,
     /// Level of each product before the boost, a year.
-    pub(crate) product_level: Rows<R>,
+    pub product_level: Rows<R>,
     /// Flow of each clause, before tax.
-    pub(crate) flow: Rows<R>,
+    pub flow: Rows<R>,
     /// Flow of each clause, after tax.
-    pub(crate) flow_after_tax: Rows<R>,
+    pub flow_after_tax: Rows<R>,
     /// Flow of each clause, after tax and discounted.
-    pub(crate) discounted: Rows<R>,
+    pub discounted: Rows<R>,
     /// What each revenue share pays, by quarter of payment.
-    pub(crate) share_paid: Rows<R>,
+    pub share_paid: Rows<R>,
     /// The multiple of revenue `M0` that the valuation at signing implies.
-    pub(crate) multiple: R,
+    pub multiple: R,
     /// What the model has no answer for: the revenue of quarter 0 less its cost of goods, where it is not positive.
-    pub(crate) undefined: bool,
+    pub undefined: bool,
     /// Equity value in the quarter of the exit.
-    pub(crate) equity_value_at_exit: R,
+    pub equity_value_at_exit: R,
     /// What the backer put into equity: participation, by quarter, for the money multiple.
-    pub(crate) participation: R,
+    pub participation: R,
     /// After-tax proceeds of the equity, milestone and warrant clauses.
-    pub(crate) proceeds: R,
-    pub(crate) scratch: Scratch<R>,
+    pub proceeds: R,
+    pub scratch: Scratch<R>,
 }
 
 /// Columns that only one step of a run needs.
 #[derive(Clone, Debug)]
-pub(crate) struct Scratch<R> {
-    pub(crate) decay: Vec<R>,
-    pub(crate) depreciation: Vec<R>,
-    pub(crate) expensed: Vec<R>,
-    pub(crate) cohort: Vec<R>,
-    pub(crate) demanded: Vec<R>,
-    pub(crate) milestone_stake: Vec<R>,
-    pub(crate) milestone_basis: Vec<R>,
-    pub(crate) milestone_spent: Vec<R>,
-    pub(crate) milestone_now: Vec<R>,
-    pub(crate) share_earned: Vec<R>,
-    pub(crate) product: Vec<R>,
+pub struct Scratch<R> {
+    pub decay: Vec<R>,
+    pub depreciation: Vec<R>,
+    pub expensed: Vec<R>,
+    pub cohort: Vec<R>,
+    pub demanded: Vec<R>,
+    pub milestone_stake: Vec<R>,
+    pub milestone_basis: Vec<R>,
+    pub milestone_spent: Vec<R>,
+    pub milestone_now: Vec<R>,
+    pub share_earned: Vec<R>,
+    pub product: Vec<R>,
 }
 
 impl<R: Real> Ledger<R> {

@@ -3,9 +3,9 @@
 //! Every step loops over the clauses of a kind, so that no kind is asked for inside; where lanes may differ both
 //! outcomes are computed and one is selected.
 
-use super::ledger::Ledger;
-use super::timeline::Events;
-use crate::format::quantity::Slot;
+use crate::ledger::Ledger;
+use crate::timeline::Events;
+use crate::plan::Slot;
 use crate::plan::{ClauseSet, Plan};
 use crate::real::Real;
 
@@ -74,7 +74,7 @@ struct Money<R> {
 }
 
 /// Runs all quarters. `multiple` is `M0` where it is known, as in a coalition; else it is taken from quarter 0.
-pub(crate) fn run<R: Real>(
+pub fn run<R: Real>(
     plan: &Plan,
     inputs: &[R],
     active: ClauseSet,

@@ -1,22 +1,17 @@
 //! One run of a deal (Model 1 to 8), for one world or for several side by side, for the whole deal or for a coalition of
 //! its clauses: inputs in, a [`Ledger`] out. Nothing in here allocates, looks up a name, or knows what a file is.
 
-mod infrastructure;
-mod ledger;
-mod quarter;
-mod timeline;
-
-pub use ledger::Ledger;
-pub(crate) use ledger::Columns;
-
+use crate::ledger::Ledger;
 use crate::plan::{ClauseSet, Plan};
 use crate::real::Real;
+use crate::valuation::{self, Npv};
+use crate::{infrastructure, quarter, timeline};
 
 /// Runs a plan on its inputs with the clauses of `active`.
 ///
 /// `multiple` is the multiple of revenue `M0` of the whole deal, for a coalition (Model 7.3, 9.1); without it the run
 /// takes its own, as the whole deal does.
-pub(crate) fn run<R: Real>(
+pub fn run<R: Real>(
     plan: &Plan,
     inputs: &[R],
     active: ClauseSet,
@@ -60,4 +55,16 @@ fn settle<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Le
             ledger.c.market_after_tax[k] = ledger.c.market_after_tax[k] + after;
         }
     }
+}
+
+/// Runs and discounts one world. Not generic, so that it is compiled with this crate's optimisation.
+pub fn run_one(
+    plan: &Plan,
+    inputs: &[f64],
+    active: ClauseSet,
+    multiple: Option<f64>,
+    ledger: &mut Ledger<f64>,
+) -> Npv<f64> {
+    run(plan, inputs, active, multiple, ledger);
+    valuation::present_values(plan, inputs, active, ledger)
 }

@@ -1,7 +1,7 @@
 //! A ledger's worth (Model 8): discounted flows by clause, both sides' NPV, and all metrics of section 14.1.
 
 use crate::cashflow;
-use crate::kernel::Ledger;
+use crate::ledger::Ledger;
 use crate::plan::{ClauseSet, Discounting, Plan};
 use crate::real::Real;
 
@@ -20,7 +20,7 @@ fn discount<R: Real>(rate: R, years: f64) -> R {
 }
 
 /// Discounts a ledger's flows (Model 8.2 to 8.4), filling `discounted` and the factors.
-pub(crate) fn present_values<R: Real>(
+pub fn present_values<R: Real>(
     plan: &Plan,
     inputs: &[R],
     active: ClauseSet,
@@ -28,7 +28,7 @@ pub(crate) fn present_values<R: Real>(
 ) -> Npv<R> {
     let rates = &plan.rates;
     let n = plan.quarters();
-    let x = |slot: crate::format::quantity::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| inputs[slot.index()];
     let c = &mut ledger.c;
     for (rate, factors) in [
         (rates.discount_operating, &mut c.factor_operating),
@@ -91,7 +91,7 @@ pub struct Valuation {
 }
 
 /// Values a ledger of one run. `empty` are both sides' NPVs without any clause, for the surplus (Model 12.3).
-pub(crate) fn value(
+pub fn value(
     plan: &Plan,
     inputs: &[f64],
     active: ClauseSet,
@@ -99,7 +99,7 @@ pub(crate) fn value(
     empty: Npv<f64>,
     ledger: &mut Ledger<f64>,
 ) -> Valuation {
-    let x = |slot: crate::format::quantity::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| inputs[slot.index()];
     let n = plan.quarters();
     totals(plan, inputs, active, ledger);
     let c = &ledger.c;
@@ -114,21 +114,15 @@ pub(crate) fn value(
     }
     let before = flows.len();
     let mut own_dates = 0.0;
-    let mut tranches = plan
-        .capital
-        .iter()
-        .filter(|capital| active.has(capital.clause))
-        .flat_map(|capital| &capital.tranches)
-        .collect::<Vec<_>>();
-    tranches.sort_by_key(|tranche| tranche.quarter);
-    let mut tranches = tranches.into_iter().peekable();
     for k in 0..n {
         let mut rest = c.flow_total_after_tax[k];
-        while let Some(tranche) = tranches.next_if(|t| t.quarter == k) {
-            let amount = x(tranche.amount);
-            flows.push((tranche.days, -amount));
-            rest += amount;
-            own_dates += amount;
+        for capital in plan.capital.iter().filter(|capital| active.has(capital.clause)) {
+            for tranche in capital.tranches.iter().filter(|t| t.quarter == k) {
+                let amount = x(tranche.amount);
+                flows.push((tranche.days, -amount));
+                rest += amount;
+                own_dates += amount;
+            }
         }
         flows.push((plan.grid.payment_days[k], rest));
     }
@@ -144,12 +138,11 @@ pub(crate) fn value(
         let clauses = (0..plan.clause_count).filter(|clause| active.has(*clause));
         clauses.map(|clause| ledger.discounted.at(clause, k)).sum::<f64>() + c.market_discounted[k]
     };
-    let mut sorted = flows[..before].to_vec();
-    sorted.sort_by_key(|(days, _)| *days);
+    cashflow::in_order(&mut flows[..before]);
     let mut running = 0.0;
     let mut below = false;
     let mut peak: f64 = 0.0;
-    for (_, amount) in &sorted {
+    for (_, amount) in &flows[..before] {
         running += amount;
         peak = peak.min(running);
         below |= running < 0.0;
@@ -238,7 +231,7 @@ pub(crate) fn value(
 }
 
 /// Sum of a column over the quarters of a calendar year.
-pub(crate) fn sum_of_year(plan: &Plan, year: i32, column: &[f64]) -> f64 {
+pub fn sum_of_year(plan: &Plan, year: i32, column: &[f64]) -> f64 {
     let quarters = plan.grid.calendar_year.iter().zip(column);
     quarters
         .filter(|(of, _)| **of == year)
@@ -248,7 +241,7 @@ pub(crate) fn sum_of_year(plan: &Plan, year: i32, column: &[f64]) -> f64 {
 
 /// Fills the columns that add up others: total flows, the cumulative one, the footprint.
 fn totals(plan: &Plan, inputs: &[f64], active: ClauseSet, ledger: &mut Ledger<f64>) {
-    let x = |slot: crate::format::quantity::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| inputs[slot.index()];
     let mut cumulative: f64 = plan
         .history
         .iter()

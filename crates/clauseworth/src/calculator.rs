@@ -13,13 +13,13 @@
 //! # Ok::<(), clauseworth::Error>(())
 //! ```
 
-use std::collections::HashMap;
-
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
+#[cfg(feature = "text")]
 use crate::library;
 use crate::model::Model;
+use crate::node::Node as Tree;
 use crate::overrides::Setting;
 use crate::result::Run;
 
@@ -40,7 +40,7 @@ pub struct Calculator {
     document: Document,
     deal: Deal,
     /// Compiled scenarios; the base case has the empty name.
-    models: HashMap<String, Model>,
+    models: Vec<(String, Model)>,
 }
 
 impl Calculator {
@@ -48,44 +48,39 @@ impl Calculator {
     ///
     /// # Errors
     /// Where the library has no deal of that id.
+    #[cfg(feature = "text")]
     pub fn library(id: &str) -> Result<Self, Error> {
-        let Some(text) = library::text(id) else {
-            let ids: Vec<&str> = library::LIBRARY.iter().map(|deal| deal.id).collect();
-            let expected = format!("one of the deals {}", ids.join(", "));
-            let fault = Fault::new(FaultKind::Unknown, "", expected, format!("\"{id}\""));
-            return Err(fault.suggesting(id, ids).into());
+        let Some(tree) = library::tree(id) else {
+            let ids = library::LIBRARY.iter().map(|deal| deal.id);
+            return Err(unknown_deal(id, ids).into());
         };
-        Self::from_toml(text)
+        Self::open(tree, &library::tree)
     }
 
     /// Opens a deal file in TOML.
     ///
     /// # Errors
     /// All faults of the file and of its scenarios.
+    #[cfg(feature = "text")]
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        Self::open(Document::toml(text, &library::text)?)
+        Self::open(Tree::from_toml(text)?, &library::tree)
     }
 
     /// Opens a deal file in JSON.
     ///
     /// # Errors
     /// All faults of the file and of its scenarios.
+    #[cfg(feature = "text")]
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        Self::open(Document::json(text, &library::text)?)
+        Self::open(Tree::from_json(text)?, &library::tree)
     }
 
-    /// Opens a deal file in TOML whose `base` is found by the caller rather than in the library.
+    /// Opens a deal from a tree; `find` gives the tree of another deal by its id, for `base`.
     ///
     /// # Errors
-    /// All faults of the file and of its scenarios.
-    pub fn from_toml_with_library<'a>(
-        text: &str,
-        find: &'a dyn Fn(&str) -> Option<&'a str>,
-    ) -> Result<Self, Error> {
-        Self::open(Document::toml(text, find)?)
-    }
-
-    fn open(document: Document) -> Result<Self, Error> {
+    /// All faults of the deal and of its scenarios.
+    pub fn open(tree: Tree, find: &dyn Fn(&str) -> Option<Tree>) -> Result<Self, Error> {
+        let document = Document::inherit(tree, find)?;
         let deal = document.deal()?;
         let mut faults = Vec::new();
         for scenario in &deal.tables.scenarios {
@@ -102,7 +97,7 @@ impl Calculator {
         Ok(Self {
             document,
             deal,
-            models: HashMap::from([(String::new(), base)]),
+            models: vec![(String::new(), base)],
         })
     }
 
@@ -119,12 +114,12 @@ impl Calculator {
     pub fn run(&mut self, request: &Request) -> Result<Run, Error> {
         let settings = || request.set.iter().map(|(path, value)| (path.as_str(), value));
         let name = request.scenario.as_deref().unwrap_or_default();
-        if !self.models.contains_key(name) {
+        if !self.models.iter().any(|(known, _)| known == name) {
             let document = with_scenario(&self.document, self.scenario(name)?)?;
-            self.models
-                .insert(name.to_owned(), Model::new(document.deal()?)?);
+            let model = Model::new(document.deal()?)?;
+            self.models.push((name.to_owned(), model));
         }
-        if let Some(model) = self.models.get_mut(name) {
+        if let Some((_, model)) = self.models.iter_mut().find(|(known, _)| known == name) {
             let set = model.without(&request.without)?;
             if settings().all(|(path, _)| model.has(path)) {
                 return model.run(settings(), set);
@@ -150,6 +145,14 @@ impl Calculator {
                 .into()
         })
     }
+}
+
+/// What is wrong where a library has no deal of an id.
+#[must_use]
+pub fn unknown_deal<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Fault {
+    let known: Vec<&str> = known.collect();
+    let expected = format!("one of the deals {}", known.join(", "));
+    Fault::new(FaultKind::Unknown, "", expected, format!("\"{id}\"")).suggesting(id, known)
 }
 
 /// A document with a scenario's changes made.

@@ -5,7 +5,7 @@ use crate::deal::{Deal, RESERVED_LINES, Serving};
 use crate::error::{Error, Fault, FaultKind};
 use crate::format::fields::Lines;
 use crate::format::quantity::Slot;
-use crate::calendar::Grid;
+use clauseworth_kernel::calendar::Grid;
 use crate::names;
 use crate::node::join;
 
@@ -143,8 +143,12 @@ fn check_term(clause: &Clause, faults: &mut Faults) {
     }
     if matches!(term.on_agi, OnAgi::Layer | OnAgi::Tail) {
         let expected = "\"stop\" or \"continue\" for a commitment";
-        let found = format!("{:?}", term.on_agi).to_lowercase();
-        faults.clause(clause, "on_agi", FaultKind::Conflict, expected, &found);
+        let found = if term.on_agi == OnAgi::Layer {
+            "\"layer\""
+        } else {
+            "\"tail\""
+        };
+        faults.clause(clause, "on_agi", FaultKind::Conflict, expected, found);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The twelve kinds of clause (Model 6) as the deal file has them.
 
+#[cfg(feature = "schema")]
 use serde_json::{Map, Value as Json, json};
 
 use crate::deal::{Level, Payments};
@@ -8,7 +9,9 @@ use crate::format::fields::{ListSpec, Lines, Schedule, refuse_duplicate};
 use crate::format::limits::*;
 use crate::format::quantity::Slot;
 use crate::format::reader::Reader;
-use crate::format::{Field, Place, Table, choice, object_schema, table};
+#[cfg(feature = "schema")]
+use crate::format::object_schema;
+use crate::format::{Field, Place, Table, choice, table};
 use crate::node::{Node, Value, join};
 
 /// The largest number of clauses of a deal: a set of clauses is one 64-bit word.
@@ -275,12 +278,13 @@ macro_rules! kinds {
 
             fn read(kind: &str, reader: &mut Reader<'_>, path: &str, node: &Node) -> Option<Self> {
                 match kind {
-                    $( $word => <$table as Table>::read_fields(reader, path, node).map(Self::$variant), )+
+                    $( $word => Some(Self::$variant(<$table as Table>::read_fields(reader, path, node))), )+
                     _ => None,
                 }
             }
         }
 
+        #[cfg(feature = "schema")]
         fn kind_schemas() -> Vec<Json> {
             vec![$( kind_schema::<$table>($word, $term) ),+]
         }
@@ -338,7 +342,7 @@ impl Clause {
 }
 
 /// The clauses of a deal, in the order of the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clauses(pub Vec<Clause>);
 
 /// Id of a clause in the file: its own, or its kind.
@@ -366,12 +370,12 @@ fn read_clause(reader: &mut Reader<'_>, position: usize, node: &Node) -> Option<
     if has_term {
         keys.extend(Term::KEYS);
     }
-    let known = reader.refuse_unknown(&path, node, &keys);
+    reader.refuse_unknown(&path, node, &keys);
     let id = match node.get("id") {
         Some(_) => crate::format::fields::Id::read(
             reader,
             Place {
-                path: &join(&path, "id"),
+                parent: &path,
                 table: node,
                 key: "id",
                 about: "",
@@ -383,9 +387,9 @@ fn read_clause(reader: &mut Reader<'_>, position: usize, node: &Node) -> Option<
     };
     let terms = Terms::read(kind, reader, &path, node);
     let term = if has_term {
-        Term::read_fields(reader, &path, node).map(Some)
+        Some(Term::read_fields(reader, &path, node))
     } else {
-        Some(None)
+        None
     };
     let common = Common::read_fields(reader, &path, node);
     let id = id?;
@@ -394,10 +398,10 @@ fn read_clause(reader: &mut Reader<'_>, position: usize, node: &Node) -> Option<
         reader.fault_text(FaultKind::Duplicate, &path, expected, &id, node);
         return None;
     }
-    known.then_some(Clause {
+    Some(Clause {
         id,
-        common: common?,
-        term: term?,
+        common,
+        term,
         terms: terms?,
         line: node.line,
     })
@@ -411,12 +415,12 @@ impl Field for Clauses {
             return Some(Self(Vec::new()));
         };
         let Value::List(items) = &node.value else {
-            reader.fault(FaultKind::Type, place.path, "a list of clauses", node);
+            reader.fault(FaultKind::Type, &place.path(), "a list of clauses", node);
             return None;
         };
         if items.len() > MAX_CLAUSES {
             let expected = format!("at most {MAX_CLAUSES} clauses");
-            reader.fault(FaultKind::Range, place.path, expected, node);
+            reader.fault(FaultKind::Range, &place.path(), expected, node);
             return None;
         }
         let mut ids: Vec<&str> = Vec::new();
@@ -424,7 +428,7 @@ impl Field for Clauses {
         let mut clauses = Vec::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
             if let Some(id) = id_of(item) {
-                let path = join(place.path, &join(id, "id"));
+                let path = join(&place.path(), &join(id, "id"));
                 whole &= refuse_duplicate(reader, &path, id, &ids, item);
                 ids.push(id);
             }
@@ -436,15 +440,18 @@ impl Field for Clauses {
         whole.then_some(Self(clauses))
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         false
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         json!({ "type": "array", "maxItems": MAX_CLAUSES, "items": { "oneOf": kind_schemas() } })
     }
 }
 
+#[cfg(feature = "schema")]
 fn kind_schema<T: Table>(kind: &str, has_term: bool) -> Json {
     let mut properties = Map::new();
     let mut required = vec![Json::from("kind")];

@@ -1,16 +1,19 @@
 //! The tables of a deal file (Model 2 to 8, 13), each key once. [`Deal`] is what a file says, with its numbers in one
 //! flat list; [`crate::plan`] makes of it what the kernel runs.
 
+#[cfg(feature = "schema")]
 use serde_json::Value as Json;
 
-use crate::calendar::Day;
+use clauseworth_kernel::calendar::Day;
 use crate::clause::{Clause, Clauses};
 use crate::error::{Error, FaultKind};
 use crate::format::fields::{Between, Changes, Id, ListSpec, Payment, Plain};
 use crate::format::limits::{self, *};
 use crate::format::quantity::{Quantity, Slot};
 use crate::format::reader::Reader;
-use crate::format::{choice, read_table, table, table_schema};
+#[cfg(feature = "schema")]
+use crate::format::table_schema;
+use crate::format::{choice, read_table, table};
 use crate::node::Node;
 
 pub(crate) const RESERVED_LINES: [&str; 3] = ["all", "device-hardware", "device-services"];
@@ -465,6 +468,7 @@ impl Deal {
     }
 }
 
+#[cfg(feature = "schema")]
 /// JSON Schema of the deal format, made from the tables.
 #[must_use]
 pub fn schema() -> Json {

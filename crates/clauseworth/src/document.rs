@@ -6,8 +6,8 @@ use crate::format::merge_tables;
 use crate::node::{Node, Value};
 use crate::overrides::{self, Setting};
 
-/// Finds the text of another deal by its id, for `base`.
-pub(crate) type Library<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
+/// Finds another deal by its id, for `base`.
+pub(crate) type Library<'a> = &'a dyn Fn(&str) -> Option<Node>;
 
 /// A deal file and what it inherits.
 #[derive(Clone, Debug)]
@@ -17,16 +17,8 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    pub(crate) fn toml(text: &str, library: Library<'_>) -> Result<Self, Error> {
-        Self::inherit(Node::from_toml(text)?, library)
-    }
-
-    pub(crate) fn json(text: &str, library: Library<'_>) -> Result<Self, Error> {
-        Self::inherit(Node::from_json(text)?, library)
-    }
-
     /// Merges a file onto its base, the base onto its own, and so on (Model 13).
-    fn inherit(own: Node, library: Library<'_>) -> Result<Self, Error> {
+    pub(crate) fn inherit(own: Node, library: Library<'_>) -> Result<Self, Error> {
         let mut chain = vec![own];
         let mut ids: Vec<String> = Vec::new();
         while let Some(base) = chain[chain.len() - 1].get("base") {
@@ -43,12 +35,11 @@ impl Document {
                 let expected = "a chain of bases that ends";
                 return Err(fault(FaultKind::Cycle, expected, found));
             }
-            let Some(text) = library(id) else {
+            let Some(mut node) = library(id) else {
                 let expected = "the id of a deal of the library";
                 return Err(fault(FaultKind::Unknown, expected, format!("\"{id}\"")));
             };
             ids.push(id.clone());
-            let mut node = Node::from_toml(text)?;
             forget_lines(&mut node);
             chain.push(node);
         }

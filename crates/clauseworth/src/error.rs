@@ -33,7 +33,7 @@ pub enum FaultKind {
 }
 
 /// One thing that is wrong with a deal or a request.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Fault {
     /// What is wrong, in one word.
     pub kind: FaultKind,

@@ -5,33 +5,37 @@
 //! ledger of quarterly flows, a ledger a valuation. Nothing in here knows a file system, a clock or a browser.
 
 mod calculator;
-mod calendar;
-pub mod cashflow;
 mod check;
 mod clause;
 mod deal;
+mod describe;
 mod document;
 mod error;
 mod format;
-mod kernel;
+#[cfg(feature = "text")]
 mod library;
-mod math;
 mod model;
 mod names;
 mod node;
 mod overrides;
 mod plan;
-mod real;
 mod result;
-mod valuation;
+#[cfg(feature = "text")]
+mod text;
 
-pub use calculator::{Calculator, Request};
-pub use calendar::{Day, Grid};
+pub use calculator::{Calculator, Request, unknown_deal};
+pub use clauseworth_kernel::calendar::{Day, Grid};
+pub use clauseworth_kernel::cashflow;
 pub use clause::{Clause, Terms};
-pub use deal::{Deal, schema};
+pub use deal::Deal;
+#[cfg(feature = "schema")]
+pub use deal::schema;
+pub use describe::{DealInfo, DealSummary};
 pub use error::{Error, Fault, FaultKind};
 pub use format::limits::{Kind, Limit};
 pub use format::quantity::{Distribution, Quantity, Slot, Status};
+#[cfg(feature = "text")]
 pub use library::{LIBRARY, LibraryDeal};
+pub use node::Node as Tree;
 pub use overrides::Setting;
 pub use result::{Run, Summary, YearFigures};

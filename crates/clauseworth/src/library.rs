@@ -1,5 +1,7 @@
 //! The deal library: files that come with the crate, so that nothing has to be fetched.
 
+use crate::node::Node;
+
 /// A deal of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LibraryDeal {
@@ -10,7 +12,7 @@ pub struct LibraryDeal {
 }
 
 /// The deals, the default first.
-pub const LIBRARY: [LibraryDeal; 3] = [
+pub static LIBRARY: [LibraryDeal; 3] = [
     LibraryDeal {
         id: "microsoft-openai-2025",
         text: include_str!("../library/microsoft-openai-2025.toml"),
@@ -25,11 +27,9 @@ pub const LIBRARY: [LibraryDeal; 3] = [
     },
 ];
 
-/// The text of a deal of the library.
-#[must_use]
-pub fn text(id: &str) -> Option<&'static str> {
-    LIBRARY
-        .iter()
-        .find(|deal| deal.id == id)
-        .map(|deal| deal.text)
+/// The tree of a deal of the library.
+pub(crate) fn tree(id: &str) -> Option<Node> {
+    let deal = LIBRARY.iter().find(|deal| deal.id == id)?;
+    // A test opens every deal of the library, so the texts are known to be TOML.
+    Node::from_toml(deal.text).ok()
 }

@@ -1,20 +1,22 @@
 //! A deal compiled and ready to answer: values set, bounds checked, run, valued.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::calendar::Grid;
+use clauseworth_kernel::calendar::{Day, Grid};
+use clauseworth_kernel::ledger::Ledger;
+use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing};
+use clauseworth_kernel::run::run_one;
+use clauseworth_kernel::valuation::{self, Npv};
+
 use crate::check;
 use crate::deal::Deal;
 use crate::error::{Error, Fault, FaultKind};
 use crate::format::limits::Kind;
-use crate::format::quantity::{Quantity, Slot};
-use crate::kernel::{self, Ledger};
+use crate::format::quantity::Quantity;
 use crate::names::{METRICS, Place, SERIES, expand};
 use crate::overrides::Setting;
-use crate::plan::{ClauseSet, Plan};
+use crate::plan;
 use crate::result::{Names, Run, YearFigures};
-use crate::valuation::{self, Npv};
 
 /// A deal ready to be run again and again: what a slider moves is one number of a flat list.
 #[derive(Clone, Debug)]
@@ -23,7 +25,6 @@ pub(crate) struct Model {
     plan: Plan,
     base: Vec<f64>,
     inputs: Vec<f64>,
-    slots: HashMap<String, Slot>,
     ledger: Ledger<f64>,
     /// The runs of other coalitions of the same inputs.
     coalition: Ledger<f64>,
@@ -39,20 +40,13 @@ impl Model {
                 Fault::new(FaultKind::Range, "horizon", expected, horizon.to_string()).into(),
             );
         };
-        let plan = Plan::new(&deal, grid);
+        let plan = plan::compile(&deal, grid);
         let base = plan.inputs(deal.quantities.iter().map(|q| q.value));
-        let slots = deal
-            .quantities
-            .iter()
-            .enumerate()
-            .map(|(index, quantity)| (quantity.path.clone(), Slot(index as u32)))
-            .collect();
         let ledger = Ledger::new(&plan);
         Ok(Self {
             deal,
             inputs: base.clone(),
             base,
-            slots,
             coalition: ledger.clone(),
             ledger,
             plan,
@@ -62,7 +56,7 @@ impl Model {
 
     /// Whether a path is that of a number of the flat list.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.slots.contains_key(path)
+        self.deal.quantity(path).is_some()
     }
 
     /// The set of all enabled clauses without those named.
@@ -97,15 +91,14 @@ impl Model {
         self.inputs.copy_from_slice(&self.base);
         let mut faults = Vec::new();
         for (path, setting) in settings {
-            let Some(slot) = self.slots.get(path) else {
-                let known = self.slots.keys().map(String::as_str);
+            let Some((slot, quantity)) = self.deal.quantity(path) else {
+                let known = self.deal.quantities.iter().map(|q| q.path.as_str());
                 faults.push(
                     Fault::new(FaultKind::Unknown, path, "the path of a quantity", "no such path")
                         .suggesting(path, known),
                 );
                 continue;
             };
-            let quantity = &self.deal.quantities[slot.index()];
             match number_of(quantity, setting) {
                 Ok(value) => self.inputs[slot.index()] = value,
                 Err(fault) => faults.push(fault),
@@ -122,22 +115,20 @@ impl Model {
         let multiple = if active == plan.enabled {
             None
         } else {
-            kernel::run(plan, inputs, plan.enabled, None, &mut self.coalition);
+            run_one(plan, inputs, plan.enabled, None, &mut self.coalition);
             refuse_undefined(&self.coalition)?;
             Some(self.coalition.multiple)
         };
-        kernel::run(plan, inputs, active, multiple, &mut self.ledger);
+        let npv = run_one(plan, inputs, active, multiple, &mut self.ledger);
         if multiple.is_none() {
             refuse_undefined(&self.ledger)?;
         }
-        let npv = valuation::present_values(plan, inputs, active, &mut self.ledger);
         let multiple = Some(self.ledger.multiple);
         let nothing = ClauseSet::EMPTY;
         let empty = if active == nothing {
             npv
         } else {
-            kernel::run(plan, inputs, nothing, multiple, &mut self.coalition);
-            valuation::present_values(plan, inputs, nothing, &mut self.coalition)
+            run_one(plan, inputs, nothing, multiple, &mut self.coalition)
         };
         let names = self.names(active);
         self.report(active, npv, empty, names)
@@ -220,7 +211,7 @@ impl Model {
         let (plan, ledger) = (&self.plan, &self.ledger);
         let n = plan.quarters();
         let priced = plan.capacity.is_some();
-        let margin = matches!(plan.serving, crate::plan::PlannedServing::Margin(_));
+        let margin = matches!(plan.serving, PlannedServing::Margin(_));
         for row in SERIES {
             let mut push = |values: &[f64], present: bool| {
                 run.series.extend_from_slice(values);
@@ -308,7 +299,7 @@ fn number_of(quantity: &Quantity, setting: &Setting) -> Result<f64, Fault> {
             if text == "never" && limit.kind == Kind::YearOrNever {
                 f64::INFINITY
             } else {
-                match crate::calendar::Day::from_iso(text) {
+                match Day::from_iso(text) {
                     Some(day) => day.year(),
                     None => return Err(fault(FaultKind::Type, format!("\"{text}\""))),
                 }

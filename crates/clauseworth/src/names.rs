@@ -1,7 +1,7 @@
 //! The public names of metrics and series (Model 14.1, 14.2), in their order, each once.
 
 use crate::deal::Deal;
-use crate::kernel::Columns;
+use clauseworth_kernel::ledger::Columns;
 
 /// Keys of a year in the result (Model 14.3).
 pub(crate) const YEAR_KEYS: [&str; 4] = ["take_rate", "take_rate_with_compute", "twh", "revenue"];

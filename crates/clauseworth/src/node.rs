@@ -4,14 +4,14 @@
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use toml::de::{DeTable, DeValue};
+use serde::ser::{Serialize, Serializer};
 
-use crate::calendar::Day;
-use crate::error::{Error, Fault, FaultKind};
+use clauseworth_kernel::calendar::Day;
 
-/// A value of the file and where it stands.
+/// A value of a deal file, with all that is below it, and where it stands. Whatever can be deserialised as numbers, texts,
+/// flags, lists and maps can be one; it is serialised in the same way, dates as ISO text.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Node {
+pub struct Node {
     pub(crate) value: Value,
     /// Line of the file, from 1; `None` for JSON and for values set by a path.
     pub(crate) line: Option<usize>,
@@ -61,140 +61,6 @@ impl Node {
             }
         }
     }
-
-    /// Reads TOML; all syntax errors at once.
-    pub(crate) fn from_toml(text: &str) -> Result<Self, Error> {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let line_of = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
-        let mut faults: Vec<Fault> = errors
-            .iter()
-            .map(|e| {
-                Fault::new(FaultKind::Syntax, "", "TOML", e.message())
-                    .at_line(e.span().map(|span| line_of(span.start)))
-            })
-            .collect();
-        if faults.is_empty() {
-            let lines = Lines::of(text);
-            let node = from_toml_table(table.get_ref(), "", &lines, &mut faults);
-            Error::check(faults)?;
-            return Ok(Self {
-                value: node,
-                line: Some(1),
-            });
-        }
-        faults.dedup();
-        Err(Error::check(faults).err().unwrap_or_else(|| {
-            Fault::new(FaultKind::Syntax, "", "TOML", "something else").into()
-        }))
-    }
-
-    /// Reads JSON; a key given twice is an error, since one of the two values would be lost.
-    pub(crate) fn from_json(text: &str) -> Result<Self, Error> {
-        serde_json::from_str(text).map_err(|e| {
-            Fault::new(FaultKind::Syntax, "", "JSON", e.to_string())
-                .at_line(Some(e.line()).filter(|line| *line > 0))
-                .into()
-        })
-    }
-}
-
-/// Offsets of the line starts, so that a line is found by bisection.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(at, _)| at).collect())
-    }
-
-    fn line(&self, offset: usize) -> usize {
-        self.0.partition_point(|end| *end < offset) + 1
-    }
-}
-
-fn from_toml_table(
-    table: &DeTable<'_>,
-    path: &str,
-    lines: &Lines,
-    faults: &mut Vec<Fault>,
-) -> Value {
-    let mut entries: Vec<(usize, String, Node)> = Vec::new();
-    for (key, value) in table.iter() {
-        let name = key.get_ref().to_string();
-        let below = join(path, &name);
-        let line = lines.line(value.span().start.max(key.span().start));
-        let value = from_toml_value(value.get_ref(), &below, line, lines, faults);
-        let line = Some(line);
-        entries.push((key.span().start, name, Node { value, line }));
-    }
-    entries.sort_by_key(|(start, ..)| *start);
-    Value::Table(entries.into_iter().map(|(_, k, v)| (k, v)).collect())
-}
-
-fn from_toml_value(
-    value: &DeValue<'_>,
-    path: &str,
-    line: usize,
-    lines: &Lines,
-    faults: &mut Vec<Fault>,
-) -> Value {
-    match value {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Boolean(value) => Value::Bool(*value),
-        DeValue::Float(number) => Value::Number(parse_toml_float(number.as_str())),
-        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-            Ok(integer) => Value::Number(integer as f64),
-            Err(_) => {
-                faults.push(
-                    Fault::new(
-                        FaultKind::Range,
-                        path,
-                        "an integer of at most 64 bits",
-                        number.to_string(),
-                    )
-                    .at_line(Some(line)),
-                );
-                Value::Null
-            }
-        },
-        DeValue::Datetime(moment) => match (moment.date, moment.time) {
-            (Some(date), None) => match Day::new(i32::from(date.year), date.month, date.day) {
-                Some(day) => Value::Day(day),
-                None => Value::Text(moment.to_string()),
-            },
-            _ => {
-                faults.push(
-                    Fault::new(
-                        FaultKind::Type,
-                        path,
-                        "a date without time of day",
-                        moment.to_string(),
-                    )
-                    .at_line(Some(line)),
-                );
-                Value::Null
-            }
-        },
-        DeValue::Array(items) => Value::List(
-            items
-                .iter()
-                .enumerate()
-                .map(|(i, item)| {
-                    let line = lines.line(item.span().start);
-                    let below = join(path, &i.to_string());
-                    Node {
-                        value: from_toml_value(item.get_ref(), &below, line, lines, faults),
-                        line: Some(line),
-                    }
-                })
-                .collect(),
-        ),
-        DeValue::Table(table) => from_toml_table(table, path, lines, faults),
-    }
-}
-
-/// The parser has checked the form; TOML's `inf` and `nan`, which Rust reads too, are refused by the limits later.
-fn parse_toml_float(text: &str) -> f64 {
-    text.replace('_', "").parse().unwrap_or(f64::NAN)
 }
 
 /// A dotted path, one segment longer.
@@ -203,6 +69,20 @@ pub(crate) fn join(path: &str, key: &str) -> String {
         key.to_owned()
     } else {
         format!("{path}.{key}")
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Number(number) => serializer.serialize_f64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Day(day) => serializer.collect_str(day),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Table(entries) => serializer.collect_map(entries.iter().map(|(k, v)| (k, v))),
+        }
     }
 }
 

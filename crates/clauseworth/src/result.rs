@@ -135,6 +135,12 @@ impl Run {
         &self.warnings
     }
 
+    /// Each series by calendar year, as a map.
+    #[must_use]
+    pub fn annual_map(&self) -> impl Serialize {
+        Entries(move || self.annual())
+    }
+
     /// The result without its series, for callers that take those as arrays.
     #[must_use]
     pub fn summary(&self) -> Summary<'_> {
@@ -143,7 +149,7 @@ impl Run {
 }
 
 /// Entries written as a map.
-struct Entries<F>(F);
+pub(crate) struct Entries<F>(pub(crate) F);
 
 impl<K, V, I, F> Serialize for Entries<F>
 where

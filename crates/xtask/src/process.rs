@@ -65,11 +65,20 @@ pub(crate) fn path_with(folder: &Path) -> Result<std::ffi::OsString> {
         .context("the path of the workspace contains a character that `PATH` cannot hold")
 }
 
-/// The call as a person would type it. Programs are named without their folder.
+/// The call as a person would type it in the folder it runs in, with programs named without theirs.
 pub(crate) fn line(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let program = program.file_stem().unwrap_or(program.as_os_str());
-    let words = std::iter::once(program).chain(command.get_args());
+    let folder = command.get_current_dir();
+    let arguments = command.get_args().map(|argument| {
+        let relative = folder.and_then(|folder| Path::new(argument).strip_prefix(folder).ok());
+        match relative {
+            Some(path) if path.as_os_str().is_empty() => OsStr::new("."),
+            Some(path) => path.as_os_str(),
+            None => argument,
+        }
+    });
+    let words = std::iter::once(program).chain(arguments);
     words
         .map(OsStr::to_string_lossy)
         .collect::<Vec<_>>()
@@ -97,6 +106,17 @@ mod tests {
             line(command.args(["--target", "web"])),
             "wasm-bindgen --target web"
         );
+    }
+
+    #[test]
+    fn paths_are_shown_from_the_folder_of_the_call() {
+        let folder = env::temp_dir();
+        let mut command = Command::new("node");
+        command
+            .current_dir(&folder)
+            .arg(folder.join("wasm-opt"))
+            .arg(&folder);
+        assert_eq!(line(&command), "node wasm-opt .");
     }
 
     #[test]

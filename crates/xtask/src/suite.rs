@@ -142,7 +142,7 @@ pub(crate) fn run(workspace: &Workspace, config: &Config, names: &[&str]) -> Res
     let result = run_steps(workspace, config, &steps, &mut times);
     println!("\n{}", summary(&times));
     result?;
-    println!("\nAll {} steps passed.", steps.len());
+    println!("\nEverything passed.");
     Ok(())
 }
 
@@ -345,7 +345,7 @@ mod tests {
         ]);
         assert_eq!(
             text,
-            "  fmt                1.5 s\n  rust        1 min 30 s\n  total       1 min 31 s"
+            "  fmt                1.5 s\n  rust          1 min 30 s\n  total         1 min 31 s"
         );
     }
 }

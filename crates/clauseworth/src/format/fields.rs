@@ -1,12 +1,19 @@
 //! The types that a key of the format can have: quantities, schedules, dated amounts, texts, flags, lists.
 
+#[cfg(feature = "schema")]
 use serde_json::{Value as Json, json};
 
-use super::limits::{self, Kind, Limit, Spec};
-use super::quantity::{DISTRIBUTIONS, Quantity, Slot, Status, number, quantity};
+#[cfg(feature = "schema")]
+use super::limits::Kind;
+use super::limits::{self, Limit, Spec};
+#[cfg(feature = "schema")]
+use super::quantity::{DISTRIBUTIONS, Status};
+use super::quantity::{Quantity, Slot, number, quantity};
 use super::reader::Reader;
-use super::{Field, Place, Table, merge_tables, read_table, table_schema};
-use crate::calendar::Day;
+#[cfg(feature = "schema")]
+use super::table_schema;
+use super::{Field, Place, Table, merge_tables, read_table};
+use clauseworth_kernel::calendar::Day;
 use crate::error::{Fault, FaultKind};
 use crate::node::{Node, Value, join};
 
@@ -15,9 +22,9 @@ impl Field for Slot {
 
     fn read(reader: &mut Reader<'_>, place: Place<'_>, spec: &Spec) -> Option<Self> {
         match (place.node(), spec.default) {
-            (Some(node), _) => quantity(reader, place.path, node, spec.limit, place.about),
+            (Some(node), _) => quantity(reader, &place.path(), node, spec.limit, place.about),
             (None, Some(value)) => Some(reader.file(Quantity {
-                path: place.path.to_owned(),
+                path: place.path(),
                 value,
                 distribution: None,
                 label: None,
@@ -37,10 +44,12 @@ impl Field for Slot {
         }
     }
 
+    #[cfg(feature = "schema")]
     fn required(spec: &Spec) -> bool {
         spec.default.is_none()
     }
 
+    #[cfg(feature = "schema")]
     fn schema(spec: &Spec) -> Json {
         quantity_schema(spec.limit)
     }
@@ -56,10 +65,12 @@ impl<T: Field> Field for Option<T> {
         }
     }
 
+    #[cfg(feature = "schema")]
     fn required(_: &T::Spec) -> bool {
         false
     }
 
+    #[cfg(feature = "schema")]
     fn schema(spec: &T::Spec) -> Json {
         T::schema(spec)
     }
@@ -70,7 +81,7 @@ impl<T: Field> Field for Option<T> {
 }
 
 /// A number that changes over time (Model 1.8): a constant, or values from dates on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schedule {
     /// Decimal year and value of each entry, years strictly ascending, at least one.
     pub entries: Vec<(f64, Slot)>,
@@ -85,19 +96,19 @@ impl Field for Schedule {
             return None;
         };
         let Value::List(items) = &node.value else {
-            let slot = quantity(reader, place.path, node, spec.limit, place.about)?;
+            let slot = quantity(reader, &place.path(), node, spec.limit, place.about)?;
             return Some(Self {
                 entries: vec![(0.0, slot)],
             });
         };
         if items.is_empty() {
-            reader.fault(FaultKind::Range, place.path, "at least one [date, value]", node);
+            reader.fault(FaultKind::Range, &place.path(), "at least one [date, value]", node);
             return None;
         }
         let before = reader.count();
         let mut entries: Vec<(f64, Slot)> = Vec::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
-            let path = join(place.path, &i.to_string());
+            let path = join(&place.path(), &i.to_string());
             let Some((date, value)) = pair(reader, &path, item) else {
                 continue;
             };
@@ -114,10 +125,12 @@ impl Field for Schedule {
         (reader.count() == before).then_some(Self { entries })
     }
 
+    #[cfg(feature = "schema")]
     fn required(_: &Spec) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema(spec: &Spec) -> Json {
         json!({ "anyOf": [quantity_schema(spec.limit), {
             "type": "array",
@@ -154,13 +167,13 @@ impl Field for Vec<Payment> {
             }
         };
         let Value::List(items) = &node.value else {
-            reader.fault(FaultKind::Type, place.path, "a list of [date, amount]", node);
+            reader.fault(FaultKind::Type, &place.path(), "a list of [date, amount]", node);
             return None;
         };
         let before = reader.count();
         let mut payments = Self::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
-            let path = join(place.path, &i.to_string());
+            let path = join(&place.path(), &i.to_string());
             let Some((date, amount)) = pair(reader, &path, item) else {
                 continue;
             };
@@ -173,10 +186,12 @@ impl Field for Vec<Payment> {
         (reader.count() == before).then_some(payments)
     }
 
+    #[cfg(feature = "schema")]
     fn required((_, optional): &Self::Spec) -> bool {
         !optional
     }
 
+    #[cfg(feature = "schema")]
     fn schema((limit, _): &Self::Spec) -> Json {
         json!({ "type": "array", "items": pair_schema(limit) })
     }
@@ -209,7 +224,7 @@ impl Field for Day {
 
     fn read(reader: &mut Reader<'_>, place: Place<'_>, (): &()) -> Option<Self> {
         match place.node() {
-            Some(node) => read_day(reader, place.path, node),
+            Some(node) => read_day(reader, &place.path(), node),
             None => {
                 reader.missing_field(place, &limits::YEAR.to_string());
                 None
@@ -217,10 +232,12 @@ impl Field for Day {
         }
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         number_schema(&limits::YEAR)
     }
@@ -237,21 +254,22 @@ impl Field for String {
         if let Some(Value::Day(day)) = place.node().map(|node| &node.value) {
             return Some(day.to_string());
         }
-        let table_path = place.path.strip_suffix(place.key).unwrap_or_default();
-        reader.optional_text(table_path.trim_end_matches('.'), place.table, place.key)
+        reader.optional_text(place.parent, place.table, place.key)
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         json!({ "type": "string", "minLength": 1 })
     }
 }
 
 /// A name that paths can use: letters, digits, `-` and `_`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Id(pub String);
 
 impl Field for Id {
@@ -263,16 +281,18 @@ impl Field for Id {
         if !text.chars().all(allowed) {
             let node = place.node().unwrap_or(place.table);
             let expected = "letters, digits, - and _ only";
-            reader.fault(FaultKind::Range, place.path, expected, node);
+            reader.fault(FaultKind::Range, &place.path(), expected, node);
             return None;
         }
         Some(Self(text))
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" })
     }
@@ -287,7 +307,7 @@ impl Field for bool {
             (Some(node), _) => match node.value {
                 Value::Bool(value) => Some(value),
                 _ => {
-                    reader.fault(FaultKind::Type, place.path, "true or false", node);
+                    reader.fault(FaultKind::Type, &place.path(), "true or false", node);
                     None
                 }
             },
@@ -299,17 +319,19 @@ impl Field for bool {
         }
     }
 
+    #[cfg(feature = "schema")]
     fn required(default: &Self::Spec) -> bool {
         default.is_none()
     }
 
+    #[cfg(feature = "schema")]
     fn schema(_: &Self::Spec) -> Json {
         json!({ "type": "boolean" })
     }
 }
 
 /// A number that is not a quantity: it cannot be uncertain and no path sets it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Plain(pub f64);
 
 impl Field for Plain {
@@ -317,7 +339,7 @@ impl Field for Plain {
 
     fn read(reader: &mut Reader<'_>, place: Place<'_>, limit: &Self::Spec) -> Option<Self> {
         match place.node() {
-            Some(node) => number(reader, place.path, node, limit).map(Self),
+            Some(node) => number(reader, &place.path(), node, limit).map(Self),
             None => {
                 reader.missing_field(place, &limit.to_string());
                 None
@@ -325,19 +347,22 @@ impl Field for Plain {
         }
     }
 
+    #[cfg(feature = "schema")]
     fn required(_: &Self::Spec) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema(limit: &Self::Spec) -> Json {
         number_schema(limit)
     }
 }
 
 /// Which demand lines a clause covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Lines {
     /// Every line, devices included.
+    #[default]
     All,
     /// Those with these ids.
     Ids(Vec<String>),
@@ -366,16 +391,18 @@ impl Field for Lines {
         match ids {
             Some(ids) => Some(Self::Ids(ids)),
             None => {
-                reader.fault(FaultKind::Type, place.path, expected, node);
+                reader.fault(FaultKind::Type, &place.path(), expected, node);
                 None
             }
         }
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         json!({ "anyOf": [
             { "const": "all" },
@@ -385,7 +412,7 @@ impl Field for Lines {
 }
 
 /// Two paths that move together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Between(pub [String; 2]);
 
 impl Field for Between {
@@ -399,24 +426,26 @@ impl Field for Between {
             {
                 return Some(Self([a.clone(), b.clone()]));
             }
-            reader.fault(FaultKind::Type, place.path, "two paths", node);
+            reader.fault(FaultKind::Type, &place.path(), "two paths", node);
         } else {
             reader.missing_field(place, "two paths");
         }
         None
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         json!({ "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2 })
     }
 }
 
 /// A set of changes, path by path. A nested table means the same as its dotted paths.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes(pub(crate) Vec<(String, Node)>);
 
 impl Field for Changes {
@@ -427,7 +456,7 @@ impl Field for Changes {
             reader.missing_field(place, "a table of path = value");
             return None;
         };
-        if !reader.is_table(place.path, node) {
+        if !reader.is_table(&place.path(), node) {
             return None;
         }
         let mut changes = Vec::new();
@@ -435,10 +464,12 @@ impl Field for Changes {
         Some(Self(changes))
     }
 
+    #[cfg(feature = "schema")]
     fn required((): &()) -> bool {
         true
     }
 
+    #[cfg(feature = "schema")]
     fn schema((): &()) -> Json {
         json!({ "type": "object", "additionalProperties": {
             "type": ["number", "string", "boolean", "object"],
@@ -493,11 +524,11 @@ impl<T: Table + Field<Spec = ()>> Field for Vec<T> {
             }
         };
         let Value::List(items) = &node.value else {
-            reader.fault(FaultKind::Type, place.path, "a list of tables", node);
+            reader.fault(FaultKind::Type, &place.path(), "a list of tables", node);
             return None;
         };
         if items.is_empty() && !spec.optional() {
-            reader.fault(FaultKind::Range, place.path, "at least one table", node);
+            reader.fault(FaultKind::Range, &place.path(), "at least one table", node);
             return None;
         }
         let mut ids: Vec<&str> = Vec::new();
@@ -505,7 +536,7 @@ impl<T: Table + Field<Spec = ()>> Field for Vec<T> {
         let mut list = Self::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
             let id = item.text("id").filter(|_| spec.by_id());
-            let path = join(place.path, id.unwrap_or(&i.to_string()));
+            let path = join(&place.path(), id.unwrap_or(&i.to_string()));
             if let Some(id) = id {
                 whole &= refuse_duplicate(reader, &join(&path, "id"), id, &ids, item);
                 ids.push(id);
@@ -518,10 +549,12 @@ impl<T: Table + Field<Spec = ()>> Field for Vec<T> {
         whole.then_some(list)
     }
 
+    #[cfg(feature = "schema")]
     fn required(spec: &ListSpec) -> bool {
         !spec.optional()
     }
 
+    #[cfg(feature = "schema")]
     fn schema(spec: &ListSpec) -> Json {
         json!({
             "type": "array",
@@ -577,8 +610,7 @@ pub(crate) fn read_choice<T: Copy>(
     words: &[(&'static str, T)],
     default: Option<T>,
 ) -> Option<T> {
-    let parent = place.path.strip_suffix(place.key).unwrap_or_default();
-    let parent = parent.trim_end_matches('.');
+    let parent = place.parent;
     match (place.node(), default) {
         (Some(node), _) => match &node.value {
             Value::Text(name) => reader.one_of(parent, place.table, place.key, name, words),
@@ -599,7 +631,7 @@ pub(crate) fn read_choice<T: Copy>(
 impl Reader<'_> {
     /// Records that a key is absent.
     pub(crate) fn missing_field(&mut self, place: Place<'_>, expected: &str) {
-        let fault = Fault::new(FaultKind::Missing, place.path, expected, "nothing");
+        let fault = Fault::new(FaultKind::Missing, place.path(), expected, "nothing");
         self.push(fault.at_line(place.table.line));
     }
 
@@ -610,6 +642,7 @@ impl Reader<'_> {
     }
 }
 
+#[cfg(feature = "schema")]
 fn number_schema(limit: &Limit) -> Json {
     let mut schema = match limit.kind {
         Kind::Whole => json!({ "type": "integer" }),
@@ -636,11 +669,13 @@ fn number_schema(limit: &Limit) -> Json {
     }
 }
 
+#[cfg(feature = "schema")]
 /// A quantity's schema stands once per limit, under this name.
 fn quantity_schema(limit: &Limit) -> Json {
     json!({ "$ref": format!("#/$defs/{}", limit.name.to_lowercase()) })
 }
 
+#[cfg(feature = "schema")]
 /// JSON Schema of a quantity with this limit: bare, or a table.
 pub(crate) fn quantity_definition(limit: &Limit) -> Json {
     let number = number_schema(limit);
@@ -677,6 +712,7 @@ pub(crate) fn quantity_definition(limit: &Limit) -> Json {
     }] })
 }
 
+#[cfg(feature = "schema")]
 fn pair_schema(limit: &Limit) -> Json {
     json!({
         "type": "array",

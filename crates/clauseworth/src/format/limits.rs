@@ -262,7 +262,7 @@ impl fmt::Display for Limit {
             }
         }
         if !low && !high {
-            write!(f, " of at most {HUGE:e} either way")?;
+            f.write_str(" of at most a billion either way")?;
         }
         if !self.unit.is_empty() {
             write!(f, " ({})", self.unit)?;

@@ -9,6 +9,7 @@ pub(crate) mod limits;
 pub(crate) mod quantity;
 pub(crate) mod reader;
 
+#[cfg(feature = "schema")]
 use serde_json::{Map, Value as Json};
 
 use crate::node::Node;
@@ -17,9 +18,9 @@ use reader::Reader;
 /// Where a field stands while it is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
-    /// Dotted path of the field.
-    pub(crate) path: &'a str,
-    /// The table that has it, or should.
+    /// Dotted path of the table that has it, or should.
+    pub(crate) parent: &'a str,
+    /// That table.
     pub(crate) table: &'a Node,
     /// Its key there.
     pub(crate) key: &'a str,
@@ -28,23 +29,58 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// Dotted path of the field.
+    pub(crate) fn path(&self) -> String {
+        crate::node::join(self.parent, self.key)
+    }
+
     /// The value that the file gives.
     pub(crate) fn node(&self) -> Option<&Node> {
         self.table.get(self.key)
     }
 }
 
-/// A type that a key of the format can have.
-pub(crate) trait Field: Sized {
+/// What a table says of a key: one static row per field, so that a table is read by a short call per field.
+pub(crate) struct Row<S: 'static> {
+    /// The key.
+    pub(crate) key: &'static str,
+    /// What it is, in a line.
+    pub(crate) about: &'static str,
+    /// What the table says besides the field's type.
+    pub(crate) spec: S,
+}
+
+/// A type that a key of the format can have. Where a fault is recorded its default stands in, so that reading goes on;
+/// a deal with a fault is refused as a whole.
+pub(crate) trait Field: Default {
     /// What a table says about the field besides its type.
     type Spec;
 
     /// Reads the field; `None` where a fault was recorded.
     fn read(reader: &mut Reader<'_>, place: Place<'_>, spec: &Self::Spec) -> Option<Self>;
 
+    /// Reads the field of a row. Kept out of line: there are some hundred and fifty fields.
+    #[inline(never)]
+    fn read_row(
+        reader: &mut Reader<'_>,
+        (parent, table): &(&str, &Node),
+        row: &'static Row<Self::Spec>,
+    ) -> Self {
+        let (key, about) = (row.key, row.about);
+        let place = Place {
+            parent,
+            table,
+            key,
+            about,
+        };
+        Self::read(reader, place, &row.spec).unwrap_or_default()
+    }
+
+    #[cfg(feature = "schema")]
     /// Whether the key must be given.
     fn required(spec: &Self::Spec) -> bool;
 
+    #[cfg(feature = "schema")]
     /// JSON Schema of the value.
     fn schema(spec: &Self::Spec) -> Json;
 
@@ -55,7 +91,7 @@ pub(crate) trait Field: Sized {
 }
 
 /// A table of the format.
-pub(crate) trait Table: Sized {
+pub(crate) trait Table: Default {
     /// Its keys.
     const KEYS: &'static [&'static str];
 
@@ -63,8 +99,9 @@ pub(crate) trait Table: Sized {
     const ABOUT: &'static str;
 
     /// Reads the fields without looking for unknown keys.
-    fn read_fields(reader: &mut Reader<'_>, path: &str, node: &Node) -> Option<Self>;
+    fn read_fields(reader: &mut Reader<'_>, path: &str, node: &Node) -> Self;
 
+    #[cfg(feature = "schema")]
     /// Adds its properties, and the names of those that are required.
     fn describe(properties: &mut Map<String, Json>, required: &mut Vec<Json>);
 
@@ -81,11 +118,11 @@ pub(crate) fn read_table<T: Table>(
     if !reader.is_table(path, node) {
         return None;
     }
-    let known = reader.refuse_unknown(path, node, T::KEYS);
-    let fields = T::read_fields(reader, path, node);
-    fields.filter(|_| known)
+    reader.refuse_unknown(path, node, T::KEYS);
+    Some(T::read_fields(reader, path, node))
 }
 
+#[cfg(feature = "schema")]
 /// JSON Schema of a table.
 pub(crate) fn table_schema<T: Table>() -> Json {
     let mut properties = Map::new();
@@ -94,6 +131,7 @@ pub(crate) fn table_schema<T: Table>() -> Json {
     object_schema(T::ABOUT, properties, required)
 }
 
+#[cfg(feature = "schema")]
 /// JSON Schema of an object with these properties and no others.
 pub(crate) fn object_schema(
     about: &str,
@@ -140,7 +178,7 @@ macro_rules! table {
         }
     ) => {
         $(#[doc = $about])+
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name {
             $( $(#[doc = $doc])+ pub $field: $ty, )*
         }
@@ -153,22 +191,23 @@ macro_rules! table {
                 reader: &mut $crate::format::reader::Reader<'_>,
                 path: &str,
                 node: &$crate::node::Node,
-            ) -> Option<Self> {
+            ) -> Self {
+                let at = (path, node);
                 $(
-                    let $field = <$ty as $crate::format::Field>::read(
-                        reader,
-                        $crate::format::Place {
-                            path: &$crate::node::join(path, stringify!($field)),
-                            table: node,
-                            key: stringify!($field),
-                            about: concat!($($doc),+),
-                        },
-                        &$spec,
-                    );
+                    let $field = {
+                        static ROW: $crate::format::Row<<$ty as $crate::format::Field>::Spec> =
+                            $crate::format::Row {
+                                key: stringify!($field),
+                                about: concat!($($doc),+),
+                                spec: $spec,
+                            };
+                        <$ty as $crate::format::Field>::read_row(reader, &at, &ROW)
+                    };
                 )*
-                Some(Self { $( $field: $field?, )* })
+                Self { $( $field, )* }
             }
 
+            #[cfg(feature = "schema")]
             fn describe(
                 properties: &mut serde_json::Map<String, serde_json::Value>,
                 required: &mut Vec<serde_json::Value>,
@@ -211,13 +250,15 @@ macro_rules! table {
                     reader.missing_table(place, about);
                     return None;
                 };
-                $crate::format::read_table(reader, place.path, node)
+                $crate::format::read_table(reader, &place.path(), node)
             }
 
+            #[cfg(feature = "schema")]
             fn required((): &()) -> bool {
                 true
             }
 
+            #[cfg(feature = "schema")]
             fn schema((): &()) -> serde_json::Value {
                 $crate::format::table_schema::<Self>()
             }
@@ -234,16 +275,23 @@ pub(crate) use table;
 macro_rules! choice {
     (
         $(#[doc = $about:literal])+
-        $name:ident { $( $(#[doc = $doc:literal])+ $variant:ident = $word:literal, )+ }
+        $name:ident {
+            $(#[doc = $first_doc:literal])+ $first:ident = $first_word:literal,
+            $( $(#[doc = $doc:literal])+ $variant:ident = $word:literal, )*
+        }
     ) => {
         $(#[doc = $about])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum $name {
-            $( $(#[doc = $doc])+ $variant, )+
+            $(#[doc = $first_doc])+
+            #[default]
+            $first,
+            $( $(#[doc = $doc])+ $variant, )*
         }
 
         impl $name {
-            const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
+            const WORDS: &'static [(&'static str, Self)] =
+                &[($first_word, Self::$first), $(($word, Self::$variant)),*];
         }
 
         impl $crate::format::Field for $name {
@@ -258,12 +306,14 @@ macro_rules! choice {
                 $crate::format::fields::read_choice(reader, place, Self::WORDS, *default)
             }
 
+            #[cfg(feature = "schema")]
             fn required(default: &Option<Self>) -> bool {
                 default.is_none()
             }
 
+            #[cfg(feature = "schema")]
             fn schema(_: &Option<Self>) -> serde_json::Value {
-                serde_json::json!({ "enum": [$($word),+] })
+                serde_json::json!({ "enum": [$first_word, $($word),*] })
             }
         }
     };

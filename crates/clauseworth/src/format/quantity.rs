@@ -2,23 +2,13 @@
 
 use serde::Serialize;
 
+pub use clauseworth_kernel::plan::Slot;
+
 use super::limits::{Kind, Limit};
 use super::reader::Reader;
-use crate::calendar::Day;
+use clauseworth_kernel::calendar::Day;
 use crate::error::FaultKind;
 use crate::node::{Node, Value};
-
-/// Place of a quantity in the flat list of a deal's inputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Slot(pub(crate) u32);
-
-impl Slot {
-    /// The place as an index.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A number of a deal file with all that rides along.
 #[derive(Clone, Debug, PartialEq)]
@@ -396,7 +386,7 @@ fn distribution(
         "cumulative" => Distribution::Cumulative { points: points? },
         _ => Distribution::Bernoulli { p: p? },
     };
-    check_support(reader, path, node, limit, &distribution, value?).then_some(Some(distribution))
+    check_support(reader, path, node, &distribution, value?).then_some(Some(distribution))
 }
 
 /// Reads the points of a cumulative distribution: both coordinates ascend, and no mass is left over.
@@ -451,7 +441,6 @@ fn check_support(
     reader: &mut Reader<'_>,
     path: &str,
     node: &Node,
-    limit: &Limit,
     distribution: &Distribution,
     value: f64,
 ) -> bool {
