@@ -1,7 +1,7 @@
 //! What serving costs its owner (Model 5.6, 5.7): running cost, capital cost with its lead time, replacement of chips,
 //! depreciation and what is left at the end.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, input};
 use crate::plan::{Plan, PlannedServing};
 use crate::real::Real;
 
@@ -12,7 +12,7 @@ fn quarters(value: f64) -> usize {
 
 /// Fills the hosting columns: the flow before tax, what is taxed of it, and the capital expenditure.
 pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();
     ledger.c.capex.fill(R::zero());
     let infrastructure = match plan.serving {
@@ -82,7 +82,8 @@ pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
             }
             let mut in_service = |amount: R, life: usize| {
                 let yearly = amount * kept * R::of(1.0 / life as f64);
-                for depreciation in &mut scratch.depreciation[k..n.min(k + life)] {
+                let served = scratch.depreciation.iter_mut().take(n.min(k + life)).skip(k);
+                for depreciation in served {
                     depreciation.add_lane(lane, yearly);
                 }
                 let age = n - k;

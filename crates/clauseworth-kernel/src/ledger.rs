@@ -1,32 +1,118 @@
 //! What a run leaves behind: one column of numbers a quarter for everything that section 14 of the model names, and
 //! what the columns are made from. A ledger is made once for a plan and filled again by every run.
 
-use crate::plan::Plan;
+use std::ops::{Deref, DerefMut, Index, IndexMut};
+
+use crate::plan::{Plan, Slot};
 use crate::real::Real;
+
+/// A number a quarter.
+#[derive(Clone, Debug)]
+pub struct Column<R>(Vec<R>);
+
+impl<R> Deref for Column<R> {
+    type Target = [R];
+
+    #[inline(always)]
+    fn deref(&self) -> &[R] {
+        &self.0
+    }
+}
+
+impl<R> DerefMut for Column<R> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [R] {
+        &mut self.0
+    }
+}
+
+impl<'a, R> IntoIterator for &'a Column<R> {
+    type Item = &'a R;
+    type IntoIter = std::slice::Iter<'a, R>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<'a, R> IntoIterator for &'a mut Column<R> {
+    type Item = &'a mut R;
+    type IntoIter = std::slice::IterMut<'a, R>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter_mut()
+    }
+}
+
+/// Hundreds of places index columns; one message for all of them keeps each small.
+#[cold]
+#[inline(never)]
+fn beyond() -> ! {
+    panic!("a quarter, clause or input beyond the plan's")
+}
+
+impl<R> Index<usize> for Column<R> {
+    type Output = R;
+
+    #[inline(always)]
+    fn index(&self, quarter: usize) -> &R {
+        match self.0.get(quarter) {
+            Some(value) => value,
+            None => beyond(),
+        }
+    }
+}
+
+impl<R> IndexMut<usize> for Column<R> {
+    #[inline(always)]
+    fn index_mut(&mut self, quarter: usize) -> &mut R {
+        match self.0.get_mut(quarter) {
+            Some(value) => value,
+            None => beyond(),
+        }
+    }
+}
+
+/// The value of an input.
+#[inline(always)]
+pub(crate) fn input<R: Copy>(inputs: &[R], slot: Slot) -> R {
+    match inputs.get(slot.index()) {
+        Some(value) => *value,
+        None => beyond(),
+    }
+}
 
 /// Rows of quarters, one after the other: `row(i)[k]` is row `i` in quarter `k`.
 #[derive(Clone, Debug)]
 pub struct Rows<R> {
-    data: Vec<R>,
+    data: Column<R>,
     quarters: usize,
 }
 
 impl<R: Real> Rows<R> {
     pub fn new(rows: usize, quarters: usize) -> Self {
         Self {
-            data: vec![R::zero(); rows * quarters],
+            data: Column(vec![R::zero(); rows * quarters]),
             quarters,
         }
     }
 
     #[inline(always)]
     pub fn row(&self, row: usize) -> &[R] {
-        &self.data[row * self.quarters..(row + 1) * self.quarters]
+        let start = row * self.quarters;
+        match self.data.get(start..start + self.quarters) {
+            Some(row) => row,
+            None => beyond(),
+        }
     }
 
     #[inline(always)]
     pub fn row_mut(&mut self, row: usize) -> &mut [R] {
-        &mut self.data[row * self.quarters..(row + 1) * self.quarters]
+        let start = row * self.quarters;
+        match self.data.get_mut(start..start + self.quarters) {
+            Some(row) => row,
+            None => beyond(),
+        }
     }
 
     #[inline(always)]
@@ -41,8 +127,8 @@ impl<R: Real> Rows<R> {
 
     #[inline(always)]
     pub fn add(&mut self, row: usize, quarter: usize, value: R) {
-        let cell = &mut self.data[row * self.quarters + quarter];
-        *cell = *cell + value;
+        let cell = row * self.quarters + quarter;
+        self.data[cell] = self.data[cell] + value;
     }
 
     pub fn clear(&mut self) {
@@ -56,12 +142,12 @@ macro_rules! columns {
         /// The columns of a run, each a number a quarter.
         #[derive(Clone, Debug)]
         pub struct Columns<R> {
-            $( $(#[doc = $doc])+ pub $name: Vec<R>, )+
+            $( $(#[doc = $doc])+ pub $name: Column<R>, )+
         }
 
         impl<R: Real> Columns<R> {
             fn new(quarters: usize) -> Self {
-                Self { $( $name: vec![R::zero(); quarters], )+ }
+                Self { $( $name: Column(vec![R::zero(); quarters]), )+ }
             }
         }
     };
@@ -238,17 +324,17 @@ pub struct Ledger<R> {
 /// Columns that only one step of a run needs.
 #[derive(Clone, Debug)]
 pub struct Scratch<R> {
-    pub decay: Vec<R>,
-    pub depreciation: Vec<R>,
-    pub expensed: Vec<R>,
-    pub cohort: Vec<R>,
-    pub demanded: Vec<R>,
-    pub milestone_stake: Vec<R>,
-    pub milestone_basis: Vec<R>,
-    pub milestone_spent: Vec<R>,
-    pub milestone_now: Vec<R>,
-    pub share_earned: Vec<R>,
-    pub product: Vec<R>,
+    pub decay: Column<R>,
+    pub depreciation: Column<R>,
+    pub expensed: Column<R>,
+    pub cohort: Column<R>,
+    pub demanded: Column<R>,
+    pub milestone_stake: Column<R>,
+    pub milestone_basis: Column<R>,
+    pub milestone_spent: Column<R>,
+    pub milestone_now: Column<R>,
+    pub share_earned: Column<R>,
+    pub product: Column<R>,
 }
 
 impl<R: Real> Ledger<R> {
@@ -256,8 +342,8 @@ impl<R: Real> Ledger<R> {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let n = plan.quarters();
-        let column = || vec![R::zero(); n];
-        let milestones = || vec![R::zero(); plan.milestones.len()];
+        let column = || Column(vec![R::zero(); n]);
+        let milestones = || Column(vec![R::zero(); plan.milestones.len()]);
         Self {
             c: Columns::new(n),
             in_force: Rows::new(plan.clause_count, n),
@@ -279,13 +365,13 @@ impl<R: Real> Ledger<R> {
                 depreciation: column(),
                 expensed: column(),
                 cohort: column(),
-                demanded: vec![R::zero(); plan.line_count()],
+                demanded: Column(vec![R::zero(); plan.line_count()]),
                 milestone_stake: milestones(),
                 milestone_basis: milestones(),
                 milestone_spent: milestones(),
                 milestone_now: milestones(),
-                share_earned: vec![R::zero(); plan.revenue_shares.len()],
-                product: vec![R::zero(); plan.products.len()],
+                share_earned: Column(vec![R::zero(); plan.revenue_shares.len()]),
+                product: Column(vec![R::zero(); plan.products.len()]),
             },
         }
     }

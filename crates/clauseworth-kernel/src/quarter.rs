@@ -3,7 +3,7 @@
 //! Every step loops over the clauses of a kind, so that no kind is asked for inside; where lanes may differ both
 //! outcomes are computed and one is selected.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, input};
 use crate::timeline::Events;
 use crate::plan::Slot;
 use crate::plan::{ClauseSet, Plan};
@@ -103,7 +103,7 @@ struct Runner<'a, R: Real> {
 impl<R: Real> Runner<'_, R> {
     #[inline(always)]
     fn x(&self, slot: Slot) -> R {
-        self.inputs[slot.index()]
+        input(self.inputs, slot)
     }
 
     /// `e_k` of a clause, 0 where it is not part of the deal.

@@ -1,7 +1,7 @@
 //! One run of a deal (Model 1 to 8), for one world or for several side by side, for the whole deal or for a coalition of
 //! its clauses: inputs in, a [`Ledger`] out. Nothing in here allocates, looks up a name, or knows what a file is.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, input};
 use crate::plan::{ClauseSet, Plan};
 use crate::real::Real;
 use crate::valuation::{self, Npv};
@@ -26,7 +26,7 @@ pub fn run<R: Real>(
 
 /// Flows after tax of the clauses whose flows are taxed as they come, of hosting, and of the market (Model 8.1).
 fn settle<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Ledger<R>) {
-    let rate = inputs[plan.rates.tax_backer.index()];
+    let rate = input(inputs, plan.rates.tax_backer);
     let kept = R::one() - rate;
     let n = plan.quarters();
     for (flow, out) in ledger.c.market.iter().zip(&mut ledger.c.market_after_tax) {

@@ -4,7 +4,7 @@
 //! A power of time over the quarters is one exponential and then a multiplication a quarter, since all quarters after
 //! the first are equally long.
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, input};
 use crate::calendar::Grid;
 use crate::plan::{OnAgi, Curve, Plan, PlannedServing};
 use crate::real::Real;
@@ -38,7 +38,7 @@ fn drifting<R: Real>(grid: &Grid, value: R, drift: R, out: &mut [R]) {
 
 /// Fills `out[k]` with the level of Model 1.7 at `m_k`.
 fn level<R: Real>(grid: &Grid, inputs: &[R], curve: &Curve, decay: &mut [R], out: &mut [R]) {
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let first = (R::one() + x(curve.growth)).ln();
     let last = (R::one() + x(curve.terminal_growth)).ln();
     let lambda = R::of(std::f64::consts::LN_2) / x(curve.half_life);
@@ -70,7 +70,7 @@ pub struct Events<R: Real> {
 
 /// Reads the events (Model 3).
 fn events<R: Real>(plan: &Plan, inputs: &[R]) -> (Events<R>, R::Mask) {
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let (origin, never) = (R::of(plan.grid.origin), R::of(f64::INFINITY));
     let half = R::of(0.5);
     let lab = x(plan.agi.year);
@@ -102,7 +102,7 @@ fn events<R: Real>(plan: &Plan, inputs: &[R]) -> (Events<R>, R::Mask) {
 pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Events<R> {
     let grid = &plan.grid;
     let n = grid.len();
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let (events, lab_first) = events(plan, inputs);
 
     let boost = (R::one() + x(plan.agi.growth_boost)).ln();
@@ -197,7 +197,7 @@ pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Event
 /// Devices by Bass diffusion (Model 4.5): what is demanded of hardware and services, before 4.6.
 fn fill_devices<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
     let Some(devices) = &plan.devices else { return };
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let grid = &plan.grid;
     let launch = x(devices.launch) - R::of(grid.origin);
     let (market, p, q) = (x(devices.market), x(devices.p), x(devices.q));
@@ -224,7 +224,7 @@ fn fill_devices<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
 
 /// The part of each quarter in which each clause is in force: `e_k` (Model 6.0).
 fn fill_terms<R: Real>(plan: &Plan, inputs: &[R], events: &Events<R>, ledger: &mut Ledger<R>) {
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let grid = &plan.grid;
     let origin = R::of(grid.origin);
     let agi = events.contract;

@@ -1,7 +1,7 @@
 //! A ledger's worth (Model 8): discounted flows by clause, both sides' NPV, and all metrics of section 14.1.
 
 use crate::cashflow;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, input};
 use crate::plan::{ClauseSet, Discounting, Plan};
 use crate::real::Real;
 
@@ -28,7 +28,7 @@ pub fn present_values<R: Real>(
 ) -> Npv<R> {
     let rates = &plan.rates;
     let n = plan.quarters();
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let c = &mut ledger.c;
     for (rate, factors) in [
         (rates.discount_operating, &mut c.factor_operating),
@@ -99,7 +99,7 @@ pub fn value(
     empty: Npv<f64>,
     ledger: &mut Ledger<f64>,
 ) -> Valuation {
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();
     totals(plan, inputs, active, ledger);
     let c = &ledger.c;
@@ -241,7 +241,7 @@ pub fn sum_of_year(plan: &Plan, year: i32, column: &[f64]) -> f64 {
 
 /// Fills the columns that add up others: total flows, the cumulative one, the footprint.
 fn totals(plan: &Plan, inputs: &[f64], active: ClauseSet, ledger: &mut Ledger<f64>) {
-    let x = |slot: crate::plan::Slot| inputs[slot.index()];
+    let x = |slot: crate::plan::Slot| input(inputs, slot);
     let mut cumulative: f64 = plan
         .history
         .iter()
@@ -276,10 +276,10 @@ fn lab_flows(
 ) -> Vec<(i32, f64)> {
     let c = &ledger.c;
     let equity = plan.equity.as_ref().filter(|e| active.has(e.clause));
-    let stake = equity.map_or(0.0, |e| inputs[e.fraction.index()]);
+    let stake = equity.map_or(0.0, |e| input(inputs, e.fraction));
     let n = plan.quarters();
     let mut flows = Vec::with_capacity(n + 2);
-    flows.push((0, -(1.0 - stake) * inputs[plan.rates.valuation.index()]));
+    flows.push((0, -(1.0 - stake) * input(inputs, plan.rates.valuation)));
     for k in 0..n {
         let days = plan.grid.payment_days[k];
         flows.push((days, c.holders_at_payout[k] * c.paid_out[k]));
@@ -301,7 +301,7 @@ fn investment(
     let mut put_in = tranches + ledger.participation;
     put_in += ledger.scratch.milestone_spent.iter().sum::<f64>();
     for entry in plan.history.iter().filter(|h| active.has(h.clause)) {
-        let amount = inputs[entry.amount.index()];
+        let amount = input(inputs, entry.amount);
         let investment = matches!(
             plan.discounting[entry.clause],
             Discounting::Equity | Discounting::OnItsDate

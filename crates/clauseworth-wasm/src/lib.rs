@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use types::{DealInfo, DealSummaries, DealTree, RunRequest, RunResult};
+use types::{DealInfo, DealTree, Library, RunRequest, RunResult};
 
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
@@ -25,74 +25,23 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The library as JSON: a list of [id, deal].
-const LIBRARY: &str = include_str!(concat!(env!("OUT_DIR"), "/library.json"));
-
-thread_local! {
-    /// The library's deals, read when one is first asked for.
-    static TREES: Result<Vec<(String, Tree)>, JsValue> = read_library();
-}
-
-fn read_library() -> Result<Vec<(String, Tree)>, JsValue> {
-    let list = js_sys::JSON::parse(LIBRARY)?;
-    Ok(serde_wasm_bindgen::from_value(list)?)
-}
-
-fn find(trees: &[(String, Tree)], id: &str) -> Option<Tree> {
-    let found = trees.iter().find(|(known, _)| known == id);
-    found.map(|(_, tree)| tree.clone())
-}
-
-/// Opens a tree whose `base` may be a deal of the library.
-fn open(tree: Tree) -> Result<Deal, JsValue> {
-    TREES.with(|trees| {
-        let trees = trees.as_ref().map_err(JsValue::clone)?;
-        let opened = Calculator::open(tree, &|id| find(trees, id));
-        opened.map(Deal).map_err(thrown)
-    })
-}
-
-/// The deals of the library with their scenarios, the default first.
-///
-/// # Errors
-/// Does not throw: a test opens every deal of the library.
-#[wasm_bindgen]
-pub fn deals() -> Result<DealSummaries, JsValue> {
-    TREES.with(|trees| {
-        let list = js_sys::Array::new();
-        for (_, tree) in trees.as_ref().map_err(JsValue::clone)? {
-            let deal = open(tree.clone())?;
-            list.push(&plain(&deal.0.deal().summary())?);
-        }
-        Ok(JsValue::from(list).unchecked_into())
-    })
-}
-
 /// An opened deal.
 #[wasm_bindgen]
 pub struct Deal(Calculator);
 
 #[wasm_bindgen]
 impl Deal {
-    /// Opens a deal of the library.
-    ///
-    /// # Errors
-    /// Throws where the library has no deal of that id.
-    pub fn library(id: &str) -> Result<Deal, JsValue> {
-        let tree = TREES.with(|trees| {
-            let trees = trees.as_ref().map_err(JsValue::clone)?;
-            let known = trees.iter().map(|(known, _)| known.as_str());
-            find(trees, id).ok_or_else(|| thrown(clauseworth::unknown_deal(id, known).into()))
-        })?;
-        open(tree)
-    }
-
-    /// Opens a deal given as a plain object, as `JSON.parse` or a TOML parser makes it; dates are ISO texts.
+    /// Opens a deal given as a plain object, as `JSON.parse` or a TOML parser makes it; dates are ISO texts. `library`
+    /// has the deals that `base` can name, by their ids.
     ///
     /// # Errors
     /// Throws with all faults of the deal and of its scenarios.
-    pub fn open(deal: DealTree) -> Result<Deal, JsValue> {
-        open(serde_wasm_bindgen::from_value(deal.into())?)
+    pub fn open(deal: &DealTree, library: &Library) -> Result<Deal, JsValue> {
+        let find = |id: &str| {
+            let found = Reflect::get(library, &id.into()).ok()?;
+            found.is_object().then(|| tree(&found))
+        };
+        Calculator::open(tree(deal), &find).map(Self).map_err(thrown)
     }
 
     /// What the deal is: quantities with limits and sources, clauses, scenarios.
@@ -114,6 +63,33 @@ impl Deal {
     }
 }
 
+/// A plain JavaScript value as a tree. What no deal file can hold becomes null, which reading refuses with its path.
+fn tree(value: &JsValue) -> Tree {
+    if let Some(number) = value.as_f64() {
+        Tree::number(number)
+    } else if let Some(text) = value.as_string() {
+        Tree::text_value(text)
+    } else if let Some(flag) = value.as_bool() {
+        Tree::flag(flag)
+    } else if js_sys::Array::is_array(value) {
+        let items = js_sys::Array::from(value);
+        Tree::list(items.iter().map(|item| tree(&item)).collect())
+    } else if value.is_object() {
+        Tree::table(entries(value).map(|(key, value)| (key, tree(&value))).collect())
+    } else {
+        Tree::null()
+    }
+}
+
+/// The entries of an object, in its order.
+fn entries(object: &JsValue) -> impl Iterator<Item = (String, JsValue)> {
+    let entries = Object::entries(object.unchecked_ref());
+    entries.into_iter().map(|entry| {
+        let entry: js_sys::Array = entry.unchecked_into();
+        (entry.get(0).as_string().unwrap_or_default(), entry.get(1))
+    })
+}
+
 /// A value as plain objects, arrays, numbers, texts and nulls.
 fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&Serializer::json_compatible())?)
@@ -124,9 +100,7 @@ fn read_request(request: &JsValue) -> Result<Request, JsValue> {
     if !request.is_object() {
         return Err(mistaken("", "an object { scenario, set, without }", "something else"));
     }
-    for entry in Object::entries(request.unchecked_ref()) {
-        let entry: js_sys::Array = entry.unchecked_into();
-        let (key, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+    for (key, value) in entries(request) {
         match key.as_str() {
             _ if value.is_undefined() => {}
             "scenario" => match value.as_string() {
@@ -134,8 +108,12 @@ fn read_request(request: &JsValue) -> Result<Request, JsValue> {
                 None => return Err(mistaken("scenario", "a text", "something else")),
             },
             "without" => {
-                let ids: Result<Vec<String>, _> = serde_wasm_bindgen::from_value(value);
-                read.without = ids.map_err(|e| mistaken("without", "clause ids", &e.to_string()))?;
+                for id in js_sys::Array::from(&value) {
+                    match id.as_string() {
+                        Some(id) => read.without.push(id),
+                        None => return Err(mistaken("without", "clause ids", "something else")),
+                    }
+                }
             }
             "set" => read.set = read_settings(&value)?,
             key => {
@@ -151,9 +129,7 @@ fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
         return Err(mistaken("set", "an object of path: value", "something else"));
     }
     let mut settings = Vec::new();
-    for entry in Object::entries(set.unchecked_ref()) {
-        let entry: js_sys::Array = entry.unchecked_into();
-        let (path, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+    for (path, value) in entries(set) {
         let setting = if let Some(number) = value.as_f64() {
             Setting::Number(number)
         } else if let Some(text) = value.as_string() {

@@ -4,13 +4,6 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** A deal of the library. */
-export interface DealSummary {
-  id: string;
-  title: string;
-  scenarios: { id: string; title: string }[];
-}
-
 /** A value for a path: a number or decimal year, an ISO date, "never", a word, or a flag. */
 export type Setting = number | string | boolean;
 
@@ -124,9 +117,9 @@ export interface DealError extends Error {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A list of deals.
-    #[wasm_bindgen(typescript_type = "DealSummary[]")]
-    pub type DealSummaries;
+    /// Deals by their ids.
+    #[wasm_bindgen(typescript_type = "Record<string, Tree>")]
+    pub type Library;
     /// A deal file as plain values.
     #[wasm_bindgen(typescript_type = "Tree")]
     pub type DealTree;

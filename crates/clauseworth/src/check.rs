@@ -8,6 +8,7 @@ use crate::format::quantity::Slot;
 use clauseworth_kernel::calendar::Grid;
 use crate::names;
 use crate::node::join;
+use crate::written::Written;
 
 /// Faults found so far, with the words for the common ones.
 struct Faults(Vec<Fault>);
@@ -309,7 +310,7 @@ fn correlations(deal: &Deal, faults: &mut Faults) {
         let offending: Vec<String> = pairs
             .iter()
             .filter(|(a, b, _)| *a <= row && *b <= row)
-            .map(|(a, b, rho)| format!("{} and {} ({rho})", paths[*a], paths[*b]))
+            .map(|(a, b, rho)| format!("{} and {} ({})", paths[*a], paths[*b], Written(*rho)))
             .collect();
         let expected = "correlations that can hold together (a positive definite matrix)";
         faults.push(FaultKind::Conflict, "correlations", expected, &offending.join("; "));
@@ -394,17 +395,18 @@ fn dates(deal: &Deal, faults: &mut Faults) -> Vec<String> {
 /// Checks what depends on the values of quantities: run for the base case, and again whenever a value is set.
 pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
     let value = |slot: Slot| values[slot.index()];
+    let written = |slot: Slot| Written(value(slot));
     let path = |slot: Slot| deal.quantities[slot.index()].path.as_str();
     let mut faults = Faults(Vec::new());
     let lab = &deal.tables.lab;
     if value(lab.target_cash) < value(lab.min_cash) {
-        let expected = format!("at least lab.min_cash, {}", value(lab.min_cash));
-        let found = value(lab.target_cash).to_string();
+        let expected = format!("at least lab.min_cash, {}", written(lab.min_cash));
+        let found = written(lab.target_cash).to_string();
         faults.push(FaultKind::Order, "lab.target_cash", &expected, &found);
     }
     if value(lab.valuation) <= value(lab.cash) {
-        let expected = format!("above lab.cash, {}", value(lab.cash));
-        let found = value(lab.valuation).to_string();
+        let expected = format!("above lab.cash, {}", written(lab.cash));
+        let found = written(lab.valuation).to_string();
         faults.push(FaultKind::Order, "lab.valuation", &expected, &found);
     }
     let lines = &deal.tables.demand.lines;
@@ -423,7 +425,7 @@ pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
                 let expected = if commitment && open {
                     "a date, since a commitment has a term".to_owned()
                 } else {
-                    format!("a date after {}, {start}", path(from))
+                    format!("a date after {}, {}", path(from), Written(start))
                 };
                 let slot = if commitment && start.is_infinite() {
                     from
@@ -433,7 +435,7 @@ pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
                 let found = if value(slot).is_infinite() {
                     "never".to_owned()
                 } else {
-                    value(slot).to_string()
+                    written(slot).to_string()
                 };
                 faults.clause(
                     clause,
@@ -448,8 +450,8 @@ pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
             let ends: Vec<Slot> = terms.tiers.iter().filter_map(|tier| tier.until).collect();
             for pair in ends.windows(2) {
                 if value(pair[1]) <= value(pair[0]) {
-                    let expected = format!("above {}, {}", path(pair[0]), value(pair[0]));
-                    let found = value(pair[1]).to_string();
+                    let expected = format!("above {}, {}", path(pair[0]), written(pair[0]));
+                    let found = written(pair[1]).to_string();
                     faults.push(FaultKind::Order, path(pair[1]), &expected, &found);
                 }
             }

@@ -22,6 +22,7 @@ mod plan;
 mod result;
 #[cfg(feature = "text")]
 mod text;
+mod written;
 
 pub use calculator::{Calculator, Request, unknown_deal};
 pub use clauseworth_kernel::calendar::{Day, Grid};

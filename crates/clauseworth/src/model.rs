@@ -16,6 +16,7 @@ use crate::format::quantity::Quantity;
 use crate::names::{METRICS, Place, SERIES, expand};
 use crate::overrides::Setting;
 use crate::plan;
+use crate::written::Written;
 use crate::result::{Names, Run, YearFigures};
 
 /// A deal ready to be run again and again: what a slider moves is one number of a flat list.
@@ -312,6 +313,6 @@ fn number_of(quantity: &Quantity, setting: &Setting) -> Result<f64, Fault> {
     if !infinite && limit.allows(value) {
         Ok(value)
     } else {
-        Err(fault(FaultKind::Range, value.to_string()))
+        Err(fault(FaultKind::Range, Written(value).to_string()))
     }
 }

@@ -3,10 +3,13 @@
 
 use std::fmt;
 
+#[cfg(feature = "text")]
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use clauseworth_kernel::calendar::Day;
+
+use crate::written::Written;
 
 /// A value of a deal file, with all that is below it, and where it stands. Whatever can be deserialised as numbers, texts,
 /// flags, lists and maps can be one; it is serialised in the same way, dates as ISO text.
@@ -32,6 +35,42 @@ pub(crate) enum Value {
 }
 
 impl Node {
+    /// A number.
+    #[must_use]
+    pub fn number(number: f64) -> Self {
+        Self::new(Value::Number(number))
+    }
+
+    /// A text; ISO dates are texts too.
+    #[must_use]
+    pub fn text_value(text: String) -> Self {
+        Self::new(Value::Text(text))
+    }
+
+    /// A flag.
+    #[must_use]
+    pub fn flag(value: bool) -> Self {
+        Self::new(Value::Bool(value))
+    }
+
+    /// What is none of the others: reading it is refused with the path.
+    #[must_use]
+    pub fn null() -> Self {
+        Self::new(Value::Null)
+    }
+
+    /// A list.
+    #[must_use]
+    pub fn list(items: Vec<Self>) -> Self {
+        Self::new(Value::List(items))
+    }
+
+    /// A table, in the order of its entries; keys differ.
+    #[must_use]
+    pub fn table(entries: Vec<(String, Self)>) -> Self {
+        Self::new(Value::Table(entries))
+    }
+
     pub(crate) fn new(value: Value) -> Self {
         Self { value, line: None }
     }
@@ -86,14 +125,17 @@ impl Serialize for Node {
     }
 }
 
+#[cfg(feature = "text")]
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NodeVisitor).map(Self::new)
     }
 }
 
+#[cfg(feature = "text")]
 struct NodeVisitor;
 
+#[cfg(feature = "text")]
 impl<'de> Visitor<'de> for NodeVisitor {
     type Value = Value;
 
@@ -150,7 +192,7 @@ impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
             Value::Null => f.write_str("null"),
-            Value::Number(number) => write!(f, "{number}"),
+            Value::Number(number) => write!(f, "{}", Written(*number)),
             Value::Text(text) => write!(f, "\"{text}\""),
             Value::Bool(value) => write!(f, "{value}"),
             Value::Day(day) => write!(f, "{day}"),

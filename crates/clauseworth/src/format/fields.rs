@@ -634,12 +634,6 @@ impl Reader<'_> {
         let fault = Fault::new(FaultKind::Missing, place.path(), expected, "nothing");
         self.push(fault.at_line(place.table.line));
     }
-
-    /// Records that a table is absent.
-    pub(crate) fn missing_table(&mut self, place: Place<'_>, about: &str) {
-        let about = about.trim_end_matches('.');
-        self.missing_field(place, &format!("a table ({about})"));
-    }
 }
 
 #[cfg(feature = "schema")]

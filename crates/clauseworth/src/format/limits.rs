@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::written::Written;
+
 /// The range that a quantity must lie in, and the unit that it is in unless the deal file says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limit {
@@ -236,7 +238,7 @@ impl fmt::Display for Limit {
         match self.kind {
             Kind::Flag => return f.write_str("0 or 1"),
             Kind::Year | Kind::YearOrNever => {
-                write!(f, "a date or a year from {} to {}", self.low, self.high)?;
+                write!(f, "a date or a year from {} to {}", Written(self.low), Written(self.high))?;
                 if self.kind == Kind::YearOrNever {
                     f.write_str(", or \"never\"")?;
                 }
@@ -247,18 +249,18 @@ impl fmt::Display for Limit {
         }
         let (low, high) = (self.low > -HUGE, self.high < HUGE);
         if low && high && !self.low_open && !self.high_open {
-            write!(f, " from {} to {}", self.low, self.high)?;
+            write!(f, " from {} to {}", Written(self.low), Written(self.high))?;
         } else {
             if low {
                 let word = if self.low_open { "above" } else { "at least" };
-                write!(f, " {word} {}", self.low)?;
+                write!(f, " {word} {}", Written(self.low))?;
             }
             if low && high {
                 f.write_str(" and")?;
             }
             if high {
                 let word = if self.high_open { "below" } else { "at most" };
-                write!(f, " {word} {}", self.high)?;
+                write!(f, " {word} {}", Written(self.high))?;
             }
         }
         if !low && !high {

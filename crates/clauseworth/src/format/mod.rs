@@ -96,6 +96,7 @@ pub(crate) trait Table: Default {
     const KEYS: &'static [&'static str];
 
     /// What it is, in a line.
+    #[cfg(feature = "schema")]
     const ABOUT: &'static str;
 
     /// Reads the fields without looking for unknown keys.
@@ -169,6 +170,17 @@ pub(crate) fn merge_tables<T: Table>(base: &Node, own: &Node) -> Node {
     merged
 }
 
+/// The words for a key. They are in the schema, which a reader of a page loads only when it is asked for.
+#[cfg(feature = "schema")]
+macro_rules! about {
+    ($($doc:literal),+) => { concat!($($doc),+) };
+}
+#[cfg(not(feature = "schema"))]
+macro_rules! about {
+    ($($doc:literal),+) => { "" };
+}
+pub(crate) use about;
+
 /// Declares a table of the format: its struct, and how it is read, merged and described.
 macro_rules! table {
     (
@@ -185,7 +197,8 @@ macro_rules! table {
 
         impl $crate::format::Table for $name {
             const KEYS: &'static [&'static str] = &[$(stringify!($field)),*];
-            const ABOUT: &'static str = concat!($($about),+);
+            #[cfg(feature = "schema")]
+            const ABOUT: &'static str = $crate::format::about!($($about),+);
 
             fn read_fields(
                 reader: &mut $crate::format::reader::Reader<'_>,
@@ -198,7 +211,7 @@ macro_rules! table {
                         static ROW: $crate::format::Row<<$ty as $crate::format::Field>::Spec> =
                             $crate::format::Row {
                                 key: stringify!($field),
-                                about: concat!($($doc),+),
+                                about: $crate::format::about!($($doc),+),
                                 spec: $spec,
                             };
                         <$ty as $crate::format::Field>::read_row(reader, &at, &ROW)
@@ -246,8 +259,7 @@ macro_rules! table {
                 (): &(),
             ) -> Option<Self> {
                 let Some(node) = place.node() else {
-                    let about = <Self as $crate::format::Table>::ABOUT.trim();
-                    reader.missing_table(place, about);
+                    reader.missing_field(place, "a table");
                     return None;
                 };
                 $crate::format::read_table(reader, &place.path(), node)

@@ -9,6 +9,7 @@ use super::reader::Reader;
 use clauseworth_kernel::calendar::Day;
 use crate::error::FaultKind;
 use crate::node::{Node, Value};
+use crate::written::Written;
 
 /// A number of a deal file with all that rides along.
 #[derive(Clone, Debug, PartialEq)]
@@ -421,7 +422,7 @@ fn read_points(
         let p = number(reader, &at, p, &super::limits::FRACTION)?;
         if points.last().is_some_and(|last| x <= last.0 || p < last.1) {
             let expected = "x above and p not below those of the point before";
-            reader.fault_text(FaultKind::Order, &at, expected, &format!("[{x}, {p}]"), item);
+            reader.fault_text(FaultKind::Order, &at, expected, &format!("[{}, {}]", Written(x), Written(p)), item);
             return None;
         }
         points.push((x, p));
@@ -430,7 +431,7 @@ fn read_points(
     if last != 1.0 && kind != Kind::YearOrNever {
         let at = format!("{path}.{}", points.len() - 1);
         let expected = "p = 1 at the last point";
-        reader.fault_text(FaultKind::Range, &at, expected, &last.to_string(), node);
+        reader.fault_text(FaultKind::Range, &at, expected, &Written(last).to_string(), node);
         return None;
     }
     Some(points)
@@ -447,7 +448,7 @@ fn check_support(
     let before = reader.count();
     let mut ordered = |low: f64, high: f64, words: &str| {
         if low >= high {
-            let found = format!("{low} and {high}");
+            let found = format!("{} and {}", Written(low), Written(high));
             reader.fault_text(FaultKind::Order, path, words, &found, node);
         }
     };
@@ -500,13 +501,15 @@ fn check_support(
         matches!(distribution, Distribution::Bernoulli { .. }) && value != 0.0 && value != 1.0;
     if reader.count() == before && (value < support_low || value > support_high || bernoulli_off) {
         let expected = format!(
-            "a value within its {} distribution, {support_low} to {support_high}",
-            distribution.name()
+            "a value within its {} distribution, {} to {}",
+            distribution.name(),
+            Written(support_low),
+            Written(support_high),
         );
         let found = if value.is_infinite() {
             "never".to_owned()
         } else {
-            value.to_string()
+            Written(value).to_string()
         };
         reader.fault_text(FaultKind::Range, &format!("{path}.value"), expected, &found, node);
     }

@@ -1,0 +1,102 @@
+// What must happen once: one event makes one run, and one drawing of each figure.
+import { expect, test } from "@playwright/test";
+import { open } from "./page.js";
+
+/** @import { Page } from "@playwright/test" */
+
+/**
+ * Counts the runs of the engine and the drawings of the flows figure from here on.
+ * @param {Page} page
+ */
+async function count(page) {
+  await page.evaluate(() => {
+    const { engine } = /** @type {NonNullable<typeof window.clauseworth>} */ (window.clauseworth);
+    const counts = { runs: 0, paints: 0 };
+    const run = engine.run.bind(engine);
+    engine.run = (request) => {
+      counts.runs += 1;
+      return run(request);
+    };
+    const figure = /** @type {import("lit").LitElement} */ (document.querySelector("cw-stack#flows"));
+    // The private hook of the element, which Lit calls after each drawing.
+    Object.assign(figure, {
+      updated: () => {
+        counts.paints += 1;
+      },
+    });
+    Object.assign(window, { counts });
+  });
+  return () =>
+    page.evaluate(async () => {
+      // Whatever follows an event has followed two frames after the engine has answered a last question.
+      await window.clauseworth?.engine.version();
+      for (let i = 0; i < 2; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      return /** @type {{ counts: { runs: number, paints: number } }} */ (/** @type {unknown} */ (window)).counts;
+    });
+}
+
+/**
+ * Events on the slider of a lever, as a browser makes them during a drag.
+ * @param {Page} page
+ * @param {{ type: "input" | "change", value: string }[]} events
+ */
+const dispatch = (page, events) =>
+  page.evaluate((all) => {
+    const slider = document
+      .querySelector('cw-lever[data-path="demand.lines.chatgpt.growth"]')
+      ?.shadowRoot?.querySelector("input[type=range]");
+    if (!(slider instanceof HTMLInputElement)) throw new Error("There is no slider.");
+    for (const { type, value } of all) {
+      slider.value = value;
+      slider.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+    }
+  }, events);
+
+test.beforeEach(({ page }) => open(page));
+
+test("one event, one run, one drawing", async ({ page }) => {
+  const counts = await count(page);
+  await dispatch(page, [{ type: "input", value: "100" }]);
+  expect(await counts()).toEqual({ runs: 1, paints: 1 });
+  await dispatch(page, [{ type: "input", value: "105" }]);
+  expect(await counts()).toEqual({ runs: 2, paints: 2 });
+});
+
+test("the end of a movement runs and draws nothing again", async ({ page }) => {
+  const counts = await count(page);
+  await dispatch(page, [
+    { type: "input", value: "100" },
+    { type: "change", value: "100" },
+  ]);
+  expect(await counts()).toEqual({ runs: 1, paints: 1 });
+});
+
+test("of many events during a run the last is run, once", async ({ page }) => {
+  const counts = await count(page);
+  await dispatch(
+    page,
+    ["100", "105", "110", "115", "120"].map((value) => ({ type: "input", value })),
+  );
+  const { runs, paints } = await counts();
+  expect(runs).toBe(2);
+  expect(paints).toBeLessThanOrEqual(2);
+  const rate = await page.evaluate(() => window.clauseworth?.store.state.set["demand.lines.chatgpt.growth"]);
+  expect(rate).toBe(1.2);
+});
+
+test("a screen reader is told once, after the page has settled", async ({ page }) => {
+  await page.evaluate(() => {
+    const told = { times: 0 };
+    const live = /** @type {HTMLElement} */ (document.getElementById("live"));
+    new MutationObserver(() => {
+      told.times += 1;
+    }).observe(live, { childList: true, characterData: true, subtree: true });
+    Object.assign(window, { told });
+  });
+  for (const value of ["100", "110", "120"]) await dispatch(page, [{ type: "input", value }]);
+  const times = () =>
+    page.evaluate(() => /** @type {{ told: { times: number } }} */ (/** @type {unknown} */ (window)).told.times);
+  await expect.poll(times).toBe(1);
+  await expect(page.locator("#live")).toContainText("Microsoft");
+  expect(await times()).toBe(1);
+});

@@ -1,0 +1,91 @@
+// What the tests do with the page, in the words of someone who uses it.
+import { expect } from "@playwright/test";
+
+/** @import { Locator, Page } from "@playwright/test" */
+
+/**
+ * Opens the page and waits until the figures are there.
+ * @param {Page} page
+ * @param {string} [fragment]
+ */
+export async function open(page, fragment = "") {
+  await page.goto(fragment === "" ? "" : `#${fragment}`);
+  await expect(page.locator("cw-ledger table")).toBeVisible();
+  await expect(metric(page, "backer.npv")).not.toBeEmpty();
+}
+
+/**
+ * The value of a headline figure.
+ * @param {Page} page
+ * @param {string} id
+ */
+export const metric = (page, id) => page.locator(`cw-side [data-metric="${id}"] .value`);
+
+/** The headline figures of both sides. */
+export const HEADLINE = [
+  "backer.npv",
+  "backer.irr_since_inception",
+  "backer.moic",
+  "backer.peak_exposure",
+  "lab.npv",
+  "lab.funding_gap",
+  "lab.dilution",
+  "lab.lowest_cash",
+];
+
+/** @param {Page} page */
+export const headline = (page) => Promise.all(HEADLINE.map((id) => metric(page, id).innerText()));
+
+/**
+ * @param {Page} page
+ * @param {string} path
+ */
+export function lever(page, path) {
+  const element = page.locator(`cw-lever[data-path="${path}"]`);
+  return {
+    element,
+    slider: element.getByRole("slider"),
+    box: element.getByRole("spinbutton"),
+    never: element.getByRole("checkbox"),
+    toggle: element.getByRole("switch"),
+    reset: element.getByRole("button"),
+    /** Opens the theme that the lever belongs to. */
+    async reveal() {
+      const theme = page.locator("details.theme", { has: element });
+      if (!(await theme.evaluate((details) => details instanceof HTMLDetailsElement && details.open))) {
+        await theme.locator("summary").click();
+      }
+    },
+  };
+}
+
+/**
+ * Types a value into a lever's number box.
+ * @param {Page} page
+ * @param {string} path
+ * @param {string} value as it is displayed
+ */
+export async function type(page, path, value) {
+  const { reveal, box } = lever(page, path);
+  await reveal();
+  await box.fill(value);
+  await box.press("Tab");
+}
+
+/** @param {Page} page */
+export const fragment = (page) => new URL(page.url()).hash;
+
+/**
+ * A button of the toolbar.
+ * @param {Page} page
+ * @param {"undo" | "redo" | "reset" | "theme"} name
+ * @returns {Locator}
+ */
+export const button = (page, name) => page.locator(`cw-toolbar button#${name}`);
+
+/**
+ * A list of what is to be chosen.
+ * @param {Page} page
+ * @param {0 | 1} which the agreement or the scenario
+ */
+export const picker = (page, which) => page.locator("cw-picker select").nth(which);

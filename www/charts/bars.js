@@ -1,0 +1,23 @@
+// Horizontal bars from a common zero, for things that are compared by size.
+import { scaleLinear } from "d3-scale";
+import { extentWithZero } from "./plot.js";
+
+/**
+ * @param {object} options
+ * @param {readonly { value: number, base: number | null }[]} options.bars
+ * @param {number} options.left
+ * @param {number} options.right
+ */
+export function horizontalBars({ bars, left, right }) {
+  const scale = scaleLinear()
+    .domain(extentWithZero(bars.flatMap(({ value, base }) => [value, base])))
+    .range([left, right]);
+  const zero = scale(0);
+  return {
+    zero,
+    bars: bars.map(({ value, base }) => {
+      const end = scale(value);
+      return { x: Math.min(zero, end), width: Math.abs(end - zero), end, base: base === null ? null : scale(base) };
+    }),
+  };
+}

@@ -1,0 +1,69 @@
+// Undo, redo, reset and the colours. Each button tells the page by an `act` event with its name.
+import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
+import { strings } from "../../strings/index.js";
+import shared from "../../styles/shared.css?inline";
+import styles from "./toolbar.css?inline";
+
+/** @typedef {"undo" | "redo" | "reset" | "theme"} Action */
+/** @typedef {CustomEvent<Action>} Act */
+
+const ICONS = {
+  undo: svg`<path d="M3 6h7a3.5 3.5 0 0 1 0 7H6M6 3 3 6l3 3" />`,
+  redo: svg`<path d="M13 6H6a3.5 3.5 0 0 0 0 7h4m0-10 3 3-3 3" />`,
+  reset: svg`<path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />`,
+  theme: svg`<circle cx="8" cy="8" r="5.5" /><path d="M8 2.5v11a5.5 5.5 0 0 0 0-11" fill="currentColor" stroke="none" />`,
+};
+
+export class ToolbarElement extends LitElement {
+  static styles = [unsafeCSS(shared), unsafeCSS(styles)];
+
+  static properties = {
+    canUndo: { type: Boolean },
+    canRedo: { type: Boolean },
+    canReset: { type: Boolean },
+    theme: { type: String },
+  };
+
+  constructor() {
+    super();
+    this.canUndo = false;
+    this.canRedo = false;
+    this.canReset = false;
+    /** @type {"auto" | "light" | "dark"} */
+    this.theme = "auto";
+  }
+
+  render() {
+    const { actions } = strings;
+    return html`
+      <div class="bar" role="group">
+        ${this.#button("undo", actions.undo, actions.undo, !this.canUndo)}
+        ${this.#button("redo", actions.redo, actions.redo, !this.canRedo)}
+        ${this.#button("reset", actions.reset, actions.resetAll, !this.canReset)}
+        ${this.#button("theme", "", `${actions.theme}: ${actions.themes[this.theme]}`, false)}
+      </div>
+    `;
+  }
+
+  /**
+   * @param {Action} action
+   * @param {string} text
+   * @param {string} name begins with the text, so that someone who speaks the button by what they see is understood
+   * @param {boolean} disabled
+   */
+  #button(action, text, name, disabled) {
+    const act = () => {
+      /** @type {Act} */
+      const event = new CustomEvent("act", { detail: action, bubbles: true, composed: true });
+      this.dispatchEvent(event);
+    };
+    return html`
+      <button type="button" id=${action} title=${name} aria-label=${name} ?disabled=${disabled} @click=${act}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">${ICONS[action]}</svg>
+        ${text === "" ? nothing : html`<span class="text">${text}</span>`}
+      </button>
+    `;
+  }
+}
+
+customElements.define("cw-toolbar", ToolbarElement);

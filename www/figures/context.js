@@ -1,0 +1,95 @@
+// What every figure is made of: the deal, the result, the base case it is held against, and words. The modules of this folder turn
+// these into what the elements show. They read, compare and phrase; they calculate nothing.
+
+/** @import { DealInfo, RunResult } from "../engine/types.d.ts" */
+/** @import { Format } from "../format/format.js" */
+/** @import { Direction, Strings } from "../strings/en.js" */
+
+/**
+ * @typedef {object} Context
+ * @property {DealInfo} info
+ * @property {RunResult} result
+ * @property {RunResult | null} base the base case, or null where nothing differs from it
+ * @property {Format} format
+ * @property {Strings} strings
+ */
+
+/** @typedef {readonly (number | null)[]} Values one for each calendar year */
+/** @typedef {Float64Array | readonly number[]} Samples one for each quarter */
+/** @typedef {{ head: string[], rows: { label: string, cells: string[] }[] }} Table */
+
+/**
+ * What every figure has.
+ * @typedef {object} FigureData
+ * @property {string} heading a sentence that says what is seen
+ * @property {string} unit what is measured, and in what
+ * @property {string} description the figure in words
+ * @property {Table} table the figure in numbers
+ * @property {string[]} notes
+ */
+
+/** Where clauses stand in lists and stacks: what pays every year first, what pays once last. */
+const KIND_ORDER = [
+  "hosting",
+  "commitment",
+  "revenue-share",
+  "profit-share",
+  "reverse-share",
+  "ip-rights",
+  "api-exclusivity",
+  "devices",
+  "capital",
+  "milestone-investment",
+  "warrant",
+  "equity",
+  "market",
+];
+
+/**
+ * The streams of money of a deal: its clauses, and what the backer would have had without them.
+ * @param {Context} context
+ * @returns {{ id: string, kind: string, label: string }[]}
+ */
+export function streams({ info, strings }) {
+  return [...info.clauses, { id: "market", kind: "market" }]
+    .map(({ id, kind }) => ({ id, kind, label: strings.clause(kind, id) }))
+    .sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind));
+}
+
+/**
+ * @param {RunResult | null} result
+ * @param {string} name
+ * @returns {Values | null}
+ */
+export const annual = (result, name) => result?.annual[name] ?? null;
+
+/** @param {Values | null} values */
+export const anything = (values) => values !== null && values.some((value) => value !== null && Math.abs(value) > 1e-9);
+
+/**
+ * Which way a figure moved, as far as a reader could tell from the two as they are shown.
+ * @param {number | null | undefined} value
+ * @param {number | null | undefined} base
+ * @param {(value: number) => string} show
+ * @returns {Direction}
+ */
+export function directionOf(value, base, show) {
+  if (value === null || value === undefined || base === null || base === undefined) return "same";
+  if (show(value) === show(base)) return "same";
+  return value > base ? "up" : "down";
+}
+
+/**
+ * The note that the first calendar year is not a whole one.
+ * @param {Context} context
+ */
+export function partialYear({ info, format, strings }) {
+  if (info.effective.endsWith("-01-01")) return [];
+  return [strings.figures.partial(info.effective.slice(0, 4), format.day(info.effective))];
+}
+
+/**
+ * The years that a text names: the first, one at mid-way, and the last.
+ * @param {readonly number[]} years
+ */
+export const landmarks = (years) => [...new Set([0, years.length >> 1, years.length - 1])].filter((i) => i >= 0);

@@ -1,0 +1,92 @@
+// The ledger by calendar year: what the charts show, to be read and checked.
+import { annual, anything, partialYear, streams } from "./context.js";
+
+/** @import { Context, Values } from "./context.js" */
+/** @import { Side } from "../strings/en.js" */
+
+/** @typedef {{ id: string, label: string, cells: string[], strong: boolean }} Row */
+/** @typedef {{ id: string, label: string, side: Side | null, rows: Row[] }} Group */
+/** @typedef {{ heading: string, unit: string, description: string, notes: string[], years: string[], groups: Group[], region: string }} Ledger */
+
+/**
+ * @param {Context} context
+ * @returns {Ledger}
+ */
+export function ledger(context) {
+  const { info, result, format, strings } = context;
+  const words = strings.ledger;
+  const years = result.calendar_years.map(String);
+
+  /**
+   * @param {string} id
+   * @param {string} label
+   * @param {Values | null} values
+   * @param {boolean} [strong]
+   * @returns {Row[]}
+   */
+  const row = (id, label, values, strong = false) =>
+    values === null || values.every((value) => value === null)
+      ? []
+      : [{ id, label, strong, cells: values.map((value) => format.tabular(value)) }];
+
+  /** Rates are shown as the numbers before a per cent sign, which the row's label carries. */
+  const percent = (/** @type {Values | null} */ values) =>
+    values && values.map((value) => (value === null ? null : value * 100));
+  const byYear = (/** @type {"take_rate" | "take_rate_with_compute"} */ name) =>
+    percent(years.map((year) => result.years[year]?.[name] ?? null));
+
+  /** @type {Group[]} */
+  const groups = [
+    {
+      id: "backer",
+      label: words.rows.backer(info.backer),
+      side: "backer",
+      rows: [
+        ...streams(context).flatMap(({ id, label }) => {
+          const values = annual(result, `flow_after_tax.${id}`);
+          return anything(values) ? row(id, label, values) : [];
+        }),
+        ...row("total", words.rows.total, annual(result, "flow_after_tax.total"), true),
+        ...row("cumulative", words.rows.cumulative, annual(result, "cumulative")),
+      ],
+    },
+    {
+      id: "lab",
+      label: words.rows.lab(info.lab_name),
+      side: "lab",
+      rows: [
+        ...row("revenue", words.rows.revenue, annual(result, "lab.revenue"), true),
+        ...row("compute", words.rows.compute, annual(result, "lab.compute")),
+        ...row("opex", words.rows.opex, annual(result, "lab.opex")),
+        ...row("profit", words.rows.profit, annual(result, "lab.profit"), true),
+        ...row("tax", words.rows.tax, annual(result, "lab.tax")),
+        ...row("raised", words.rows.raised, annual(result, "lab.raised")),
+        ...row("paid-out", words.rows.paidOut, annual(result, "lab.paid_out")),
+        ...row("cash", words.rows.cash, annual(result, "lab.cash")),
+        ...row("equity", words.rows.equity, annual(result, "lab.equity_value")),
+        ...row("stake", words.rows.stake(info.backer), percent(annual(result, "stake.backer"))),
+        ...row("take-rate", words.rows.takeRate(info.backer), byYear("take_rate")),
+        ...row("take-rate-compute", words.rows.takeRateCompute, byYear("take_rate_with_compute")),
+      ],
+    },
+    {
+      id: "infrastructure",
+      label: words.rows.infrastructure,
+      side: null,
+      rows: [
+        ...row("gw", words.rows.gw, annual(result, "infrastructure.gw")),
+        ...row("twh", words.rows.twh, annual(result, "infrastructure.twh")),
+        ...row("capex", words.rows.capex, annual(result, "infrastructure.capex")),
+      ],
+    },
+  ];
+  return {
+    heading: words.heading,
+    unit: words.unit,
+    description: words.describe(years[0] ?? "", years.at(-1) ?? ""),
+    notes: partialYear(context),
+    years,
+    groups: groups.filter(({ rows }) => rows.length > 0),
+    region: words.region,
+  };
+}

@@ -1,0 +1,39 @@
+// What the two figures of stacked columns with a line below them have in common.
+
+/** @import { Context, FigureData, Samples, Table, Values } from "./context.js" */
+
+/** @typedef {{ id: string, tone: string, label: string, values: Values, base: Values | null }} Layer */
+/** @typedef {{ label: string, values: Values, base: Values | null }} Net what the column comes to, as the engine says */
+/**
+ * @typedef {object} Line
+ * @property {string} label
+ * @property {string} unit
+ * @property {Samples} at decimal years
+ * @property {Samples} values
+ * @property {Samples | null} base
+ * @property {Values} byYear at the end of each calendar year
+ * @property {Values | null} baseByYear
+ */
+/**
+ * @typedef {FigureData & { years: readonly number[], layers: Layer[], net: Net, line: Line, tone: string, show: (value: number | null) => string, tick: (value: number) => string }} StackData
+ */
+
+/**
+ * The table twin of stacked columns, one row for each year.
+ * @param {Context} context
+ * @param {readonly number[]} years
+ * @param {readonly { label: string, values: Values, base?: Values | null }[]} columns
+ * @returns {Table}
+ */
+export function yearTable({ format, strings, base }, years, columns) {
+  const shown = columns.flatMap(({ label, values, base: was }) =>
+    base && was ? [{ label, values }, { label: `${label} (${strings.figures.base})`, values: was }] : [{ label, values }],
+  );
+  return {
+    head: [strings.figures.year, ...shown.map(({ label }) => label)],
+    rows: years.map((year, i) => ({
+      label: String(year),
+      cells: shown.map(({ values }) => format.tabular(values[i])),
+    })),
+  };
+}

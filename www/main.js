@@ -1,0 +1,216 @@
+// The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
+// lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
+import { html, render } from "lit";
+import "./elements/index.js";
+import { openEngine } from "./engine/client.js";
+import { toPlain } from "./engine/errors.js";
+import { createScheduler } from "./engine/scheduler.js";
+import { answer, plainText } from "./figures/answer.js";
+import { createFormat } from "./format/format.js";
+import { dealOf, encode, interpret, parse } from "./state/fragment.js";
+import { Store } from "./state/store.js";
+import { isUntouched, requestOf, sameState, untouched, withScenario, withValue } from "./state/state.js";
+import { strings } from "./strings/index.js";
+import { nextTheme, readTheme, showTheme } from "./theme.js";
+import { AS_AGREED, view } from "./view.js";
+
+/** @import { DealInfo, Engine, RunResult } from "./engine/types.d.ts" */
+/** @import { Problem } from "./state/fragment.js" */
+/** @import { State } from "./state/state.js" */
+/** @import { Handlers, Model } from "./view.js" */
+
+/** How long the page is left alone before a screen reader is told, once, what came out. */
+const SETTLED_AFTER = 700;
+
+const page = /** @type {HTMLElement} */ (document.getElementById("page"));
+const live = /** @type {HTMLElement} */ (document.getElementById("live"));
+const format = createFormat(undefined, strings);
+
+let theme = readTheme();
+showTheme(theme);
+
+const loading = document.getElementById("loading");
+if (loading) loading.hidden = false;
+
+try {
+  await start(await openEngine());
+} catch (error) {
+  fail(error);
+}
+
+/** @param {Engine} engine */
+async function start(engine) {
+  const [library, version] = await Promise.all([engine.deals(), engine.version()]);
+  const defaultDeal = library[0]?.id ?? "";
+
+  /** @type {Map<string, { info: DealInfo, base: RunResult }>} */
+  const deals = new Map();
+  /** @param {string} id */
+  async function dealById(id) {
+    let deal = deals.get(id);
+    if (!deal) {
+      const [info, base] = await Promise.all([engine.describe(id), engine.run({ deal: id })]);
+      deal = { info, base };
+      deals.set(id, deal);
+    }
+    return deal;
+  }
+
+  /** @type {readonly Problem[]} */
+  let problems = [];
+  /** @returns {Promise<State>} */
+  async function stateOfAddress() {
+    const parsed = parse(location.hash);
+    const { info } = await dealById(dealOf(parsed.pairs, library, defaultDeal));
+    const read = interpret(parsed, info);
+    problems = read.problems;
+    return read.state;
+  }
+
+  // Opening the first deal also runs it once, which warms the engine before the reader moves anything.
+  const store = new Store(await stateOfAddress());
+  let info = (await dealById(store.state.deal)).info;
+  /** @type {Model["shown"]} */
+  let shown = null;
+  /** @type {Model["fault"]} */
+  let fault = null;
+  const roomy = matchMedia("(min-width: 64rem)").matches;
+
+  const scheduler = createScheduler({
+    /** @param {State} state */
+    run: async (state) => {
+      const deal = await dealById(state.deal);
+      return { ...deal, result: isUntouched(state) ? deal.base : await engine.run(requestOf(state)) };
+    },
+    deliver: ({ info: described, base, result }, state) => {
+      info = described;
+      shown = { info: described, result, base: isUntouched(state) ? null : base };
+      fault = null;
+      draw();
+      if (moved) announce();
+    },
+    fail: (error) => {
+      const { path, message } = toPlain(error);
+      fault = { path, message };
+      draw();
+    },
+  });
+
+  /** @type {Handlers} */
+  const handlers = {
+    pickDeal: ({ detail: id }) => store.change(untouched(id)),
+    pickScenario: ({ detail: id }) => store.change(withScenario(store.state, info, id === AS_AGREED ? null : id)),
+    changeQuantity: ({ detail: { path, value, settled } }) =>
+      store.change(withValue(store.state, info, path, value), { settled }),
+    act: ({ detail: action }) => {
+      if (action === "theme") {
+        theme = nextTheme(theme);
+        showTheme(theme);
+        draw();
+      } else if (action === "reset") {
+        problems = [];
+        store.change(untouched(store.state.deal));
+      } else {
+        store[action]();
+      }
+    },
+    dismissProblems: () => {
+      problems = [];
+      store.change({ ...store.state, unknown: [] });
+      draw();
+    },
+  };
+
+  /** What the page shows until the first figures are there. @type {HTMLElement | null} */
+  let opening = document.getElementById("opening-words");
+  let frame = 0;
+  /** However often it is asked for, the page is drawn once in the next animation frame. */
+  function draw() {
+    if (frame === 0) frame = requestAnimationFrame(paint);
+  }
+  function paint() {
+    frame = 0;
+    opening?.remove();
+    opening = null;
+    const { state, canUndo, canRedo } = store;
+    // A deal that is still being opened has no levers yet: the one before stays until it has.
+    const chosen = state.deal === info.id ? state : untouched(info.id);
+    const model = { library, version, info, state: chosen, shown, fault, problems, canUndo, canRedo, theme, roomy };
+    render(view(model, handlers, { format, strings }), page);
+  }
+
+  let timer = 0;
+  function announce() {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      page.classList.remove("moving");
+      if (shown) live.textContent = plainText(answer({ ...shown, format, strings }));
+    }, SETTLED_AFTER);
+  }
+
+  let lastState = store.state;
+  /** Whether anything was done since the page was opened, whose first figures need no announcement. */
+  let moved = false;
+  store.subscribe(({ settled }) => {
+    moved = true;
+    page.classList.toggle("moving", !settled);
+    if (!sameState(store.state, lastState)) {
+      lastState = store.state;
+      scheduler.request(store.state);
+    } else {
+      draw();
+    }
+    if (settled) writeAddress();
+  });
+
+  function writeAddress() {
+    const fragment = encode(store.state, defaultDeal);
+    const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
+    history.replaceState(history.state, "", address);
+  }
+
+  window.addEventListener("hashchange", async () => {
+    store.change(await stateOfAddress());
+    draw();
+  });
+
+  window.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || typing(event)) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) store.undo();
+    else if (key === "y" || (key === "z" && event.shiftKey)) store.redo();
+    else return;
+    event.preventDefault();
+  });
+
+  scheduler.request(store.state);
+  window.clauseworth = { engine, store };
+}
+
+/**
+ * Whether a field with an undo of its own has the keyboard.
+ * @param {KeyboardEvent} event
+ */
+function typing(event) {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLInputElement && target.type === "number";
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  page.replaceChildren();
+  render(
+    html`
+      <main class="opening">
+        <cw-notice
+          .alert=${true}
+          .heading=${strings.engine.failed}
+          .items=${[strings.engine.failedHint, toPlain(error).message]}
+          .action=${strings.actions.retry}
+          @answer=${() => location.reload()}
+        ></cw-notice>
+      </main>
+    `,
+    page,
+  );
+}

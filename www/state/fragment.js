@@ -1,0 +1,163 @@
+// The state as an address fragment, and back: `#v=1&scenario=agi-2028&clauses.revenue-share.rate=0.1`.
+//
+// Links are kept for ever. Keys of the page itself have no dot (`v`, `deal`, `scenario`, `without`); every other key is the path
+// of a quantity, and paths have one. The key `v` numbers the grammar; when it changes, a migration for the old number is added
+// and never removed. What is not understood is handed back with the reason: reported to the reader, never dropped in silence.
+import { decimalYear } from "../format/dates.js";
+import { NEVER, untouched } from "./state.js";
+
+/** @import { DealInfo, DealSummary, Quantity } from "../engine/types.d.ts" */
+/** @import { State, Value } from "./state.js" */
+
+export const FRAGMENT_VERSION = 1;
+
+/** @typedef {[key: string, value: string]} Pair */
+/** @typedef {(pairs: Pair[]) => Pair[]} Migration from one version's pairs to the next one's */
+
+/**
+ * Why a part of a link was not understood.
+ * @typedef {"version" | "malformed" | "repeated" | "deal" | "scenario" | "clause" | "path" | "value"} Reason
+ */
+/** @typedef {{ key: string, value: string, reason: Reason }} Problem */
+
+/** Entry `i` turns version `i + 1` into version `i + 2`. @type {readonly Migration[]} */
+const MIGRATIONS = [];
+
+/**
+ * @param {State} state
+ * @param {string} defaultDeal the deal of an empty fragment
+ * @returns {string} without the `#`; empty where there is nothing to say
+ */
+export function encode(state, defaultDeal) {
+  /** @type {Pair[]} */
+  const pairs = [];
+  if (state.deal !== defaultDeal) pairs.push(["deal", state.deal]);
+  if (state.scenario !== null) pairs.push(["scenario", state.scenario]);
+  for (const [path, value] of Object.entries(state.set)) pairs.push([path, String(value)]);
+  if (state.without.length > 0) pairs.push(["without", state.without.join(",")]);
+  for (const [key, value] of state.unknown) if (!(key in state.set)) pairs.push([key, value]);
+  if (pairs.length === 0) return "";
+  pairs.unshift(["v", String(FRAGMENT_VERSION)]);
+  // Commas stay as they are: they may stand in a fragment, and a person may read it.
+  return pairs.map((pair) => pair.map((part) => encodeURIComponent(part).replaceAll("%2C", ",")).join("=")).join("&");
+}
+
+/**
+ * The first half of reading: the pairs, in the present version. It needs no engine.
+ * @param {string} fragment with or without the `#`
+ * @param {readonly Migration[]} [migrations]
+ * @returns {{ pairs: Pair[], problems: Problem[] }}
+ */
+export function parse(fragment, migrations = MIGRATIONS) {
+  const current = migrations.length + 1;
+  /** @type {Pair[]} */
+  let pairs = [];
+  /** @type {Problem[]} */
+  const problems = [];
+  const seen = new Set();
+  for (const part of fragment.replace(/^#/, "").split("&")) {
+    if (part === "") continue;
+    const split = part.indexOf("=");
+    const [rawKey, rawValue] = split < 0 ? [part, ""] : [part.slice(0, split), part.slice(split + 1)];
+    const [key, value] = [unescape(rawKey), unescape(rawValue)];
+    if (key === null || value === null || split <= 0) {
+      problems.push({ key: key ?? rawKey, value: value ?? rawValue, reason: "malformed" });
+    } else if (seen.has(key)) {
+      problems.push({ key, value, reason: "repeated" });
+    } else {
+      seen.add(key);
+      pairs.push([key, value]);
+    }
+  }
+
+  const stated = pairs.find(([key]) => key === "v")?.[1];
+  pairs = pairs.filter(([key]) => key !== "v");
+  const version = Number(stated ?? current);
+  if (!Number.isInteger(version) || version < 1 || version > current) {
+    problems.push({ key: "v", value: stated ?? "", reason: "version" });
+  } else {
+    pairs = migrations.slice(version - 1).reduce((old, migrate) => migrate(old), pairs);
+  }
+  return { pairs, problems };
+}
+
+/**
+ * The deal that the pairs speak of.
+ * @param {readonly Pair[]} pairs
+ * @param {readonly DealSummary[]} library
+ * @param {string} defaultDeal
+ */
+export function dealOf(pairs, library, defaultDeal) {
+  const named = pairs.find(([key]) => key === "deal")?.[1];
+  return library.some(({ id }) => id === named) && named !== undefined ? named : defaultDeal;
+}
+
+/**
+ * The second half of reading: the state, held against what the deal knows.
+ * @param {{ pairs: readonly Pair[], problems: readonly Problem[] }} parsed
+ * @param {DealInfo} info of the deal that `dealOf` names
+ * @returns {{ state: State, problems: Problem[] }}
+ */
+export function interpret({ pairs, problems: found }, info) {
+  const problems = [...found];
+  /** @type {Pair[]} */
+  const unknown = [];
+  /** @type {Record<string, Value>} */
+  const set = {};
+  /** @type {string | null} */
+  let scenario = null;
+  /** @type {string[]} */
+  let without = [];
+
+  for (const [key, value] of pairs) {
+    if (key === "deal") {
+      if (value !== info.id) problems.push({ key, value, reason: "deal" });
+    } else if (key === "scenario") {
+      if (info.scenarios.some(({ id }) => id === value)) scenario = value;
+      else problems.push({ key, value, reason: "scenario" });
+    } else if (key === "without") {
+      const ids = value.split(",");
+      const known = ids.filter((id) => info.clauses.some((clause) => clause.id === id));
+      without = known;
+      const strange = ids.filter((id) => !known.includes(id)).join(",");
+      if (strange !== "") problems.push({ key, value: strange, reason: "clause" });
+    } else {
+      const quantity = info.quantities.find(({ path }) => path === key);
+      const read = quantity && readValue(quantity, value);
+      if (read !== undefined && read !== null) {
+        set[key] = read;
+      } else {
+        unknown.push([key, value]);
+        problems.push({ key, value, reason: quantity ? "value" : "path" });
+      }
+    }
+  }
+  return { state: { ...untouched(info.id), scenario, set, without, unknown }, problems };
+}
+
+/**
+ * A value as the link has it, or null where the quantity cannot have it.
+ * @param {Quantity} quantity
+ * @param {string} text
+ * @returns {Value | null}
+ */
+function readValue({ kind, range }, text) {
+  if (text === NEVER) return range.never ? NEVER : null;
+  const number = kind === "year" && /^\d{4}-\d{2}-\d{2}$/.test(text) ? decimalYear(text) : readNumber(text);
+  if (number === null || (range.whole && !Number.isInteger(number))) return null;
+  const { low, high, low_open: lowOpen, high_open: highOpen } = range;
+  const inside = (lowOpen ? number > low : number >= low) && (highOpen ? number < high : number <= high);
+  return inside ? number : null;
+}
+
+/** @param {string} text */
+const readNumber = (text) => (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null);
+
+/** @param {string} text */
+function unescape(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,361 @@
+// Every word of the page that does not come from the deal file. Sentences that hold names or numbers are functions, because
+// their order is the language's affair.
+
+/** @typedef {typeof en} Strings */
+/** @typedef {"backer" | "lab"} Side */
+/** A piece of a sentence; one with a side is shown in that side's colour. @typedef {string | { side: Side, text: string }} Piece */
+/** @typedef {"up" | "down" | "same"} Direction */
+
+/** @type {Record<string, string>} */
+const clauseKinds = {
+  capital: "Capital paid in",
+  equity: "The stake",
+  "revenue-share": "Revenue share",
+  "reverse-share": "Reverse share",
+  commitment: "Compute commitment",
+  hosting: "Hosting",
+  "ip-rights": "Model rights",
+  "api-exclusivity": "API sales",
+  devices: "Device royalty",
+  warrant: "Warrant",
+  "milestone-investment": "Milestone investment",
+  "profit-share": "Profit share",
+  market: "Business without the agreement",
+};
+
+/** How the clause reads after "most of it from …". @type {Record<string, string>} */
+const clauseSources = {
+  capital: "the capital",
+  equity: "the stake",
+  "revenue-share": "the revenue share",
+  "reverse-share": "the reverse share",
+  commitment: "the compute commitment",
+  hosting: "hosting",
+  "ip-rights": "the rights to the models",
+  "api-exclusivity": "selling the API",
+  devices: "the device royalty",
+  warrant: "the warrant",
+  "milestone-investment": "the milestone investment",
+  "profit-share": "the profit share",
+  market: "business it would have had anyway",
+};
+
+/** The engine's units where they should read otherwise here. @type {Record<string, string>} */
+const unitNames = {
+  "0 or 1": "",
+  year: "",
+  bn: "bn USD",
+  "bn a year": "bn USD a year",
+  "bn per GW": "bn USD per GW",
+  "bn per GW-year": "bn USD per GW-year",
+  "million units": "million",
+  "$ a unit": "USD",
+  "$ a month": "USD a month",
+  "$ per MWh": "USD per MWh",
+};
+
+/** @type {Record<string, string>} */
+const statuses = {
+  stated: "stated",
+  filed: "filed",
+  reported: "reported",
+  estimated: "estimated",
+  assumed: "assumed",
+};
+
+/** @type {Record<string, string>} */
+const statusMeanings = {
+  stated: "In the agreement, or said by the parties",
+  filed: "Filed with a regulator",
+  reported: "Reported by the press",
+  estimated: "Estimated by an analyst or agency",
+  assumed: "Assumed by the author of the deal file",
+};
+
+/** @type {Record<string, string>} */
+const reasons = {
+  version: "the link was made by a newer version of this page",
+  malformed: "it is not of the form key=value",
+  repeated: "it occurs twice; the first one counts",
+  deal: "there is no such deal",
+  scenario: "the deal has no such scenario",
+  clause: "the deal has no such clause",
+  path: "the deal has no such quantity",
+  value: "the quantity cannot have this value",
+};
+
+/** @param {string} value */
+const firstUpper = (value) => value.charAt(0).toUpperCase() + value.slice(1);
+
+export const en = {
+  name: "Clauseworth",
+  tagline: "What each clause of an AI partnership is worth, to each side",
+  none: "–",
+  never: "never",
+  value: (/** @type {string} */ value) => (value === "never" ? "never" : value === "true" ? "yes" : value === "false" ? "no" : value),
+  unitNames,
+  units: {
+    money: (/** @type {string} */ number) => (number.startsWith("\u2212") ? `\u2212$${number.slice(1)}\u00a0bn` : `$${number}\u00a0bn`),
+    percent: (/** @type {string} */ number) => `${number}%`,
+    multiple: (/** @type {string} */ number) => `${number}\u00d7`,
+    joined: (/** @type {string} */ number, /** @type {string} */ unit) => (unit === "" ? number : `${number}\u00a0${unit}`),
+    terawattHoursOf: (/** @type {string} */ number) => `${number}\u00a0TWh`,
+    gigawattsOf: (/** @type {string} */ number) => `${number}\u00a0GW`,
+  },
+
+  picker: {
+    deal: "Agreement",
+    scenario: "Scenario",
+    asAgreed: "Base case",
+  },
+  actions: {
+    undo: "Undo",
+    redo: "Redo",
+    reset: "Reset",
+    resetAll: "Reset everything to the base case",
+    theme: "Colours",
+    themes: { auto: "As the device", light: "Light", dark: "Dark" },
+    skip: "Skip to the figures",
+    dismiss: "Dismiss",
+    retry: "Try again",
+  },
+
+  levers: {
+    title: "Change the assumptions",
+    intro: "Move anything. Every figure follows at once, calculated on your own machine.",
+    unchanged: "Nothing is changed.",
+    changed: (/** @type {number} */ count) => (count === 1 ? "1 changed" : `${count} changed`),
+    reset: (/** @type {string} */ label) => `Reset ${label}`,
+    was: (/** @type {string} */ value) => `base case ${value}`,
+    valueWithUnit: (/** @type {string} */ label, /** @type {string} */ unit) =>
+      unit === "" ? `${label}, as a number` : `${label}, as a number (${unit})`,
+    never: "Never",
+    yes: "Yes",
+    no: "No",
+    source: "Source",
+    sourceOf: (/** @type {string} */ title, /** @type {string} */ publisher, /** @type {string} */ date) =>
+      [title, publisher, date].filter((part) => part !== "").join(", "),
+    sourceName: (/** @type {string} */ publisher, /** @type {string} */ year) => (year === "" ? publisher : `${publisher}, ${year}`),
+    range: (/** @type {string} */ low, /** @type {string} */ high) => `uncertain: ${low} to ${high}`,
+    outOfRange: (/** @type {string} */ low, /** @type {string} */ high) => `From ${low} to ${high}`,
+    notANumber: "A number, please",
+  },
+  themes: {
+    stake: "Stake and capital",
+    share: "Revenue share",
+    compute: "Compute commitment",
+    rights: "Model rights",
+    agi: "AGI",
+    demand: "Demand",
+    devices: "Devices",
+    infrastructure: "Infrastructure and energy",
+    regulation: "Regulation",
+  },
+  statuses,
+  statusMeanings,
+
+  clause: (/** @type {string} */ kind, /** @type {string} */ id) =>
+    kind === id || kind in clauseKinds === false
+      ? (clauseKinds[kind] ?? firstUpper(id.replaceAll("-", " ")))
+      : `${clauseKinds[kind]} (${id.replaceAll("-", " ")})`,
+  clauseSource: (/** @type {string} */ kind, /** @type {string} */ id) => clauseSources[kind] ?? id.replaceAll("-", " "),
+
+  /**
+   * The answer, in the page's first sentence.
+   * @param {object} say
+   * @param {string} say.backer
+   * @param {string} say.lab
+   * @param {string} say.backerValue
+   * @param {string} say.labValue
+   * @param {{ name: string, majority: boolean } | null} say.source the clause that is worth most, if any is worth something
+   * @param {{ backer: Direction, lab: Direction, backerValue: string, labValue: string } | null} say.change against the base case
+   * @returns {{ sentence: Piece[], verdict: string }} the verdict says who gains
+   */
+  answer({ backer, lab, backerValue, labValue, source, change }) {
+    const from = source === null ? "" : source.majority ? `, most of it from ${source.name}` : `, above all from ${source.name}`;
+    /** @type {Piece[]} */
+    const sentence = [
+      "Under these assumptions the agreement is worth ",
+      { side: "backer", text: `${backerValue} to ${backer}` },
+      `${from}, and the share of ${lab} that others own is worth `,
+      { side: "lab", text: labValue },
+      ".",
+    ];
+    if (change === null) return { sentence, verdict: "This is the base case. Move an assumption to see who gains." };
+    if (change.backer === "same" && change.lab === "same") {
+      return { sentence, verdict: "Neither side is better or worse off than in the base case." };
+    }
+    const fates = { up: "gains", down: "loses", same: "stands where it stood" };
+    const ownersFates = { up: "gain", down: "lose", same: "stand where they stood" };
+    const verdict =
+      `Against the base case ${backer} ${fates[change.backer]} (it was ${change.backerValue}), ` +
+      `and the other owners of ${lab} ${ownersFates[change.lab]} (it was ${change.labValue}).`;
+    return { sentence, verdict };
+  },
+
+  headline: {
+    title: "Both sides in figures",
+    side: { backer: "The backer", lab: "The lab" },
+    was: (/** @type {string} */ value) => `was ${value}`,
+    direction: { up: "up", down: "down", same: "unchanged" },
+    "backer.npv": "Present value of the agreement",
+    "backer.irr_since_inception": "Return a year, history included",
+    "backer.moic": "Money back on the investment",
+    "backer.peak_exposure": "Deepest outlay",
+    "lab.npv": "Present value of the other owners’ share",
+    "lab.funding_gap": "Still to be raised",
+    "lab.dilution": "Dilution of the other owners",
+    "lab.lowest_cash": "Lowest cash",
+    meanings: {
+      "backer.npv": "Present value of every after-tax flow of the agreement",
+      "backer.irr_since_inception": "Internal rate of return with all that was paid and received before",
+      "backer.moic": "After-tax proceeds over what was paid in",
+      "backer.peak_exposure": "Lowest point of the cumulative flow",
+      "lab.npv": "Present value of pay-outs and of the equity at the end",
+      "lab.funding_gap": "All raises until the end of the period",
+      "lab.dilution": "Part of their share that they give up",
+      "lab.lowest_cash": "At the end of a quarter",
+    },
+  },
+
+  figures: {
+    table: "The figures as a table, and in words",
+    tableOf: (/** @type {string} */ title) => `Table: ${title}`,
+    read: (/** @type {string} */ title) => `Year to read: ${title}`,
+    inYear: (/** @type {string} */ year) => `In ${year}`,
+    was: (/** @type {string} */ value) => `was ${value}`,
+    year: "Year",
+    base: "base case",
+    baseLegend: "Base case",
+    clipped: (/** @type {string} */ label, /** @type {string} */ value) => `${label} ${value}`,
+    partial: (/** @type {string} */ year, /** @type {string} */ date) => `${year} counts from ${date}.`,
+  },
+
+  clauses: {
+    heading: (/** @type {string} */ top, /** @type {string} */ backer, /** @type {string} */ value) =>
+      `${firstUpper(top)} is worth most to ${backer}: ${value}`,
+    headingNone: (/** @type {string} */ backer) => `No clause is worth anything to ${backer}`,
+    unit: (/** @type {string} */ backer) => `Present value to ${backer} of each clause’s own flows, after tax, bn USD`,
+    describe: (/** @type {string} */ list) => `Bars, one for each clause: ${list}.`,
+    column: "Present value, bn USD",
+    clause: "Clause",
+  },
+
+  flows: {
+    heading: (/** @type {string} */ backer, /** @type {string | null} */ payback, /** @type {string} */ deepest) =>
+      payback === null
+        ? `${backer} does not get its money back within the period`
+        : `${backer} is at most ${deepest} out of pocket, and even in ${payback}`,
+    headingNone: (/** @type {string} */ backer, /** @type {string} */ end) => `${backer} ends the period ${end} ahead`,
+    unit: (/** @type {string} */ backer) => `What each clause brings ${backer} a year, after tax, bn USD`,
+    lineUnit: "Added up since the first payment, bn USD",
+    net: "All clauses",
+    line: "Cumulative",
+    describe: (/** @type {string} */ first, /** @type {string} */ last, /** @type {string} */ list, /** @type {string} */ end) =>
+      `Stacked columns by calendar year from ${first} to ${last}, money to the backer above zero and money from it below. ${list} The cumulative line ends at ${end}.`,
+    inYear: (/** @type {string} */ year, /** @type {string} */ value) => `${year}: ${value}.`,
+  },
+
+  lab: {
+    heading: (
+      /** @type {string} */ lab,
+      /** @type {string | null} */ lastLoss,
+      /** @type {string} */ raised,
+      /** @type {boolean} */ always,
+    ) =>
+      lastLoss === null
+        ? `${lab} earns more than it spends in every year`
+        : always
+          ? `${lab} spends more than it earns in every year, and raises ${raised}`
+          : `${lab} spends more than it earns until ${lastLoss}, and raises ${raised}`,
+    unit: (/** @type {string} */ lab) => `What ${lab} earns and raises, and what it spends, bn USD a year`,
+    lineUnit: "Cash at the end of each quarter, bn USD",
+    revenue: "Revenue",
+    raised: "Raised from investors",
+    compute: "Compute",
+    opex: "Other running costs",
+    tax: "Tax",
+    shortfall: "Commitment not used",
+    paidOut: "Paid out to owners",
+    paid: (/** @type {string} */ clause, /** @type {string} */ backer) => `${clause}, to ${backer}`,
+    net: "Profit before tax",
+    line: "Cash",
+    describe: (/** @type {string} */ first, /** @type {string} */ last, /** @type {string} */ list, /** @type {string} */ low) =>
+      `Stacked columns by calendar year from ${first} to ${last}: money in above zero, money out below. ${list} Cash is lowest at ${low}.`,
+    inYear: (/** @type {string} */ year, /** @type {string} */ revenue, /** @type {string} */ profit) =>
+      `${year}: revenue ${revenue}, profit before tax ${profit}.`,
+  },
+
+  power: {
+    heading: (/** @type {string} */ lab, /** @type {string} */ gw, /** @type {string} */ twh, /** @type {string} */ year) =>
+      `Serving ${lab} takes ${gw} at most, and ${twh} of electricity in ${year}`,
+    unit: (/** @type {string} */ backer) => `${backer}’s capacity for the lab, and the electricity it uses`,
+    gw: "Power, GW of computing load",
+    twh: "Electricity, TWh a year",
+    installed: "Installed",
+    used: "Used",
+    limit: "Could be built",
+    reference: (/** @type {string} */ title, /** @type {string} */ value) => `${title}: ${value}.`,
+    share: (/** @type {string} */ percent) => `Here ${percent}`,
+    shareOf: (/** @type {string} */ reference, /** @type {string} */ percent) => `${reference} Here ${percent}.`,
+    inYear: (/** @type {string} */ year, /** @type {string} */ twh, /** @type {string} */ gw) => `${year}: ${twh}, ${gw} installed at its end.`,
+    describe: (/** @type {string} */ list, /** @type {string} */ shares) =>
+      `A line of the installed and used gigawatts by quarter, and columns of terawatt-hours by year. ${list} ${shares}`,
+    energy: "Electricity",
+  },
+
+  ledger: {
+    heading: "The ledger, year by year",
+    unit: "bn USD unless another unit is given; flows after tax, plus is money to the backer",
+    rows: {
+      backer: (/** @type {string} */ name) => `${name}: flows by clause`,
+      total: "All clauses",
+      cumulative: "Cumulative, end of year",
+      lab: (/** @type {string} */ name) => name,
+      revenue: "Revenue",
+      compute: "Compute",
+      opex: "Other running costs",
+      profit: "Profit before tax",
+      tax: "Tax",
+      raised: "Raised from investors",
+      paidOut: "Paid out to owners",
+      cash: "Cash, end of year",
+      equity: "Equity value, end of year",
+      stake: (/** @type {string} */ name) => `Stake of ${name}, %`,
+      takeRate: (/** @type {string} */ name) => `Paid to ${name}, % of revenue`,
+      takeRateCompute: "… with compute, % of revenue",
+      infrastructure: "Infrastructure",
+      gw: "Installed, GW, end of year",
+      twh: "Electricity, TWh",
+      capex: "Capital cost",
+    },
+    region: "Ledger by calendar year, scrolls sideways",
+    describe: (/** @type {string} */ first, /** @type {string} */ last) => `A table with one column for each calendar year from ${first} to ${last}.`,
+  },
+
+  changes: {
+    title: "What you changed",
+    scenario: (/** @type {string} */ title) => `Scenario: ${title}`,
+    without: (/** @type {string} */ ids) => `Without: ${ids}`,
+    item: (/** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ was) => `${label}: ${value} instead of ${was}`,
+  },
+
+  notices: {
+    unknown: "This link says things that this page does not understand. They were left out of the figures, and stay in the address.",
+    reason: (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ reason) =>
+      `${key}${value === "" ? "" : `=${value}`}: ${reasons[reason] ?? reason}`,
+    warnings: "The engine remarks",
+    runFailed: "These assumptions cannot be calculated. The figures still show the last ones that could.",
+    runFailedFirst: "These assumptions cannot be calculated.",
+  },
+  engine: {
+    failed: "The calculator could not be loaded.",
+    failedHint:
+      "It needs WebAssembly, which this browser, or a policy of this site, does not allow, or a part of the page did not arrive.",
+  },
+  footer: {
+    privacy: "Everything is calculated on your own machine; nothing you enter leaves it.",
+    caveat: "Assumptions are not forecasts, and this is not investment advice.",
+    version: (/** @type {string} */ version) => `Model ${version}.`,
+  },
+};

@@ -1,0 +1,71 @@
+// The borders between the folders, held by a machine. What is imported for its type alone stands in comments and does not count.
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join, posix, relative } from "node:path";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * The modules of a folder, with what each imports: packages by name, files by their path from the root.
+ * @param {string} folder
+ */
+async function modules(folder) {
+  const names = (await readdir(join(root, folder), { recursive: true })).filter((name) => name.endsWith(".js"));
+  return Promise.all(
+    names.map(async (name) => {
+      const path = posix.join(folder, relative("", name).replaceAll("\\", "/"));
+      const text = await readFile(join(root, path), "utf8");
+      const code = text.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+      const statements = code.matchAll(/^(?:(?:import|export)\b[^;"]*\bfrom|import)\s+"([^"]+)"/gm);
+      const imports = [...statements].map(([, target = ""]) =>
+        target.startsWith(".") ? posix.join(posix.dirname(path), target) : target,
+      );
+      return { path, code, imports };
+    }),
+  );
+}
+
+describe("the architecture", () => {
+  it("lets an element know neither the store, the engine nor another element", async () => {
+    const known = /^(lit|lit\/.*|strings\/.*|styles\/.*|charts\/.*|format\/.*|elements\/figure\/.*|elements\/properties\.js)$/;
+    for (const { path, imports } of await modules("elements")) {
+      if (path === "elements/index.js") continue;
+      if (path !== "elements/figure/ghost.js") assert.ok(imports.length > 1, path);
+      const own = `${posix.dirname(path)}/`;
+      for (const target of imports) assert.ok(target.startsWith(own) || known.test(target), `${path} imports ${target}`);
+    }
+  });
+
+  it("keeps geometry, state and figures free of the document", async () => {
+    const allowed = {
+      charts: /^(d3-.*|charts\/.*)$/,
+      format: /^format\/.*$/,
+      state: /^(state|format)\/.*$/,
+      figures: /^(figures|state|format|charts)\/.*$|^levers\.js$/,
+    };
+    for (const [folder, pattern] of Object.entries(allowed)) {
+      for (const { path, code, imports } of await modules(folder)) {
+        for (const target of imports) assert.match(target, pattern, path);
+        assert.doesNotMatch(code, /\b(document|window|localStorage|location)\b/, path);
+      }
+    }
+  });
+
+  it("gives every element its two files", async () => {
+    const folders = (await readdir(join(root, "elements"), { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    for (const { name } of folders) {
+      const files = await readdir(join(root, "elements", name));
+      assert.ok(files.includes(`${name}.js`) && files.includes(`${name}.css`), name);
+    }
+  });
+
+  it("calculates no economics: nothing is discounted, raised to a power or averaged", async () => {
+    for (const folder of ["elements", "figures", "charts", "state", "format"]) {
+      for (const { path, code } of await modules(folder)) {
+        assert.doesNotMatch(code, /Math\.(pow|exp|log|log1p|expm1|sqrt)\b|\*\*/, path);
+      }
+    }
+  });
+});

@@ -1,0 +1,231 @@
+// The page as a function of what is known: elements with their properties, and the handlers that the composition root passes in.
+import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { repeat } from "lit/directives/repeat.js";
+import { answer } from "./figures/answer.js";
+import { clauseBars } from "./figures/clauses.js";
+import { flows } from "./figures/flows.js";
+import { headline } from "./figures/headline.js";
+import { lab } from "./figures/lab.js";
+import { ledger } from "./figures/ledger.js";
+import { leverGroups } from "./figures/levers.js";
+import { power } from "./figures/power.js";
+import { isUntouched, referenceValue } from "./state/state.js";
+
+/** @import { DealInfo, DealSummary, RunResult } from "./engine/types.d.ts" */
+/** @import { Act } from "./elements/toolbar/toolbar.js" */
+/** @import { Pick } from "./elements/picker/picker.js" */
+/** @import { QuantityChange } from "./elements/lever/lever.js" */
+/** @import { Context } from "./figures/context.js" */
+/** @import { Format } from "./format/format.js" */
+/** @import { Problem } from "./state/fragment.js" */
+/** @import { State } from "./state/state.js" */
+/** @import { Strings } from "./strings/en.js" */
+
+/** @typedef {{ path: string | null, message: string }} Fault */
+
+/**
+ * @typedef {object} Model
+ * @property {readonly DealSummary[]} library
+ * @property {string} version
+ * @property {DealInfo} info of the deal that is chosen now
+ * @property {State} state
+ * @property {{ info: DealInfo, result: RunResult, base: RunResult | null } | null} shown the last run that came back
+ * @property {Fault | null} fault of the last run
+ * @property {readonly Problem[]} problems of the link that was opened
+ * @property {boolean} canUndo
+ * @property {boolean} canRedo
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {boolean} roomy whether all themes of levers are open at first
+ */
+
+/**
+ * @typedef {object} Handlers
+ * @property {(event: Pick) => void} pickDeal
+ * @property {(event: Pick) => void} pickScenario
+ * @property {(event: Act) => void} act
+ * @property {(event: QuantityChange) => void} changeQuantity
+ * @property {() => void} dismissProblems
+ */
+
+/** The entry of the scenario picker that stands for the deal as agreed. */
+export const AS_AGREED = "";
+
+/** How many themes of levers are open at first where there is little room. */
+const FIRST_OPEN = 2;
+
+/**
+ * @param {Model} model
+ * @param {Handlers} handlers
+ * @param {{ format: Format, strings: Strings }} words
+ */
+export function view(model, handlers, { format, strings }) {
+  const { library, info, state, shown, fault, problems } = model;
+  const context = shown && { ...shown, format, strings };
+  const sides = context && headline(context);
+  const answered = context && answer(context);
+  return html`
+    <header class="masthead">
+      <a class="skip" href="#figures" @click=${skip}>${strings.actions.skip}</a>
+      <div class="brand">
+        <p class="name">${strings.name}</p>
+        <p class="tagline">${strings.tagline}</p>
+      </div>
+      <div class="choices">
+        <cw-picker
+          label=${strings.picker.deal}
+          .options=${library}
+          .value=${state.deal}
+          @pick=${handlers.pickDeal}
+        ></cw-picker>
+        <cw-picker
+          label=${strings.picker.scenario}
+          .options=${scenarioOptions(info, strings)}
+          .value=${state.scenario ?? AS_AGREED}
+          @pick=${handlers.pickScenario}
+        ></cw-picker>
+        <cw-toolbar
+          .canUndo=${model.canUndo}
+          .canRedo=${model.canRedo}
+          .canReset=${!isUntouched(state) || state.unknown.length > 0}
+          .theme=${model.theme}
+          @act=${handlers.act}
+        ></cw-toolbar>
+      </div>
+    </header>
+    ${sides
+      ? html`<div class="strip" aria-hidden="true">
+          ${sides.map(
+            ({ side, name, main }) => html`<span class=${side}><span>${name}</span> <b>${main.value}</b></span>`,
+          )}
+        </div>`
+      : nothing}
+    <main class="columns">
+      <section class="opening" id="opening">
+        <div class="notices">
+          ${problems.length > 0
+            ? html`<cw-notice
+                .heading=${strings.notices.unknown}
+                .items=${problems.map(({ key, value, reason }) => strings.notices.reason(key, value, reason))}
+                .action=${strings.actions.dismiss}
+                @answer=${handlers.dismissProblems}
+              ></cw-notice>`
+            : nothing}
+          ${fault
+            ? html`<cw-notice
+                .alert=${true}
+                .heading=${shown ? strings.notices.runFailed : strings.notices.runFailedFirst}
+                .items=${[fault.message]}
+              ></cw-notice>`
+            : nothing}
+          ${shown && shown.result.warnings.length > 0
+            ? html`<cw-notice .heading=${strings.notices.warnings} .items=${shown.result.warnings}></cw-notice>`
+            : nothing}
+        </div>
+        <h1 class="answer">
+          ${answered
+            ? answered.sentence.map((piece) =>
+                typeof piece === "string" ? piece : html`<b class=${piece.side}>${piece.text}</b>`,
+              )
+            : strings.tagline}
+        </h1>
+        <p class="verdict">${answered?.verdict ?? nothing}</p>
+        ${sides
+          ? html`<section class="sides" aria-label=${strings.headline.title}>
+              ${guard([shown], () => sides.map((data) => html`<cw-side .data=${data}></cw-side>`))}
+            </section>`
+          : nothing}
+      </section>
+      <section class="levers" aria-labelledby="levers-title" @quantity-change=${handlers.changeQuantity}>
+        <h2 id="levers-title">${strings.levers.title}</h2>
+        <p class="intro">${strings.levers.intro}</p>
+        ${repeat(
+          leverGroups({ info, state, format, strings, fault }),
+          ({ id }) => id,
+          ({ title, changed, levers }, i) => html`
+            <details class="theme" ?open=${model.roomy || i < FIRST_OPEN}>
+              <summary>
+                ${title}${changed > 0 ? html`<span class="count">${strings.levers.changed(changed)}</span>` : nothing}
+              </summary>
+              ${repeat(
+                levers,
+                ({ path }) => path,
+                (data) => html`<cw-lever data-path=${data.path} .data=${data}></cw-lever>`,
+              )}
+            </details>
+          `,
+        )}
+      </section>
+      <section class="figures" id="figures" tabindex="-1">
+        ${changes(info, state, format, strings)}
+        ${context ? guard([shown], () => figures(context)) : nothing}
+      </section>
+    </main>
+    <footer class="footer">
+      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
+    </footer>
+  `;
+}
+
+/** @param {Context} context */
+function figures(context) {
+  const capacity = power(context);
+  return html`
+    <cw-clauses .data=${clauseBars(context)}></cw-clauses>
+    <cw-stack id="flows" .data=${flows(context)}></cw-stack>
+    <cw-stack id="lab" .data=${lab(context)}></cw-stack>
+    ${capacity ? html`<cw-power .data=${capacity}></cw-power>` : nothing}
+    <cw-ledger .data=${ledger(context)}></cw-ledger>
+  `;
+}
+
+/**
+ * The scenarios, and the deal as agreed before them, unless one of them is just that.
+ * @param {DealInfo} info
+ * @param {Strings} strings
+ */
+function scenarioOptions({ scenarios }, strings) {
+  const asAgreed = scenarios.find(({ set }) => Object.keys(set).length === 0);
+  return [
+    { id: AS_AGREED, title: asAgreed?.title ?? strings.picker.asAgreed },
+    ...scenarios.filter((scenario) => scenario !== asAgreed),
+  ];
+}
+
+/**
+ * Everything that differs from the base case, also of quantities that have no lever here.
+ * @param {DealInfo} info
+ * @param {State} state
+ * @param {Format} format
+ * @param {Strings} strings
+ */
+function changes(info, state, format, strings) {
+  const scenario = info.scenarios.find(({ id }) => id === state.scenario);
+  const items = Object.entries(state.set).map(([path, value]) => {
+    const quantity = info.quantities.find((candidate) => candidate.path === path);
+    if (quantity === undefined) return `${path}: ${value}`;
+    const show = (/** @type {typeof value} */ each) => format.quantity(each, quantity.unit, quantity.kind);
+    const was = referenceValue(info, state.scenario, quantity);
+    return strings.changes.item(quantity.label ?? quantity.about, show(value), show(was));
+  });
+  return html`
+    <section class="changes ${isUntouched(state) ? "none" : ""}" aria-labelledby="changes-title">
+      <h2 id="changes-title">${strings.changes.title}</h2>
+      <ul>
+        ${isUntouched(state) ? html`<li>${strings.levers.unchanged}</li>` : nothing}
+        ${scenario ? html`<li>${strings.changes.scenario(scenario.title)}</li>` : nothing}
+        ${items.map((item) => html`<li>${item}</li>`)}
+        ${state.without.length > 0 ? html`<li>${strings.changes.without(state.without.join(", "))}</li>` : nothing}
+      </ul>
+    </section>
+  `;
+}
+
+/**
+ * Goes to the figures without touching the fragment, which is the state.
+ * @param {Event} event
+ */
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("figures")?.focus();
+}
