@@ -206,7 +206,7 @@ function changes(info, state, format, strings) {
     if (quantity === undefined) return `${path}: ${value}`;
     const show = (/** @type {typeof value} */ each) => format.quantity(each, quantity.unit, quantity.kind);
     const was = referenceValue(info, state.scenario, quantity);
-    return strings.changes.item(quantity.label ?? quantity.about, show(value), show(was));
+    return strings.changes.item(quantity.label ?? quantity.path, show(value), show(was));
   });
   return html`
     <section class="changes ${isUntouched(state) ? "none" : ""}" aria-labelledby="changes-title">

@@ -2,7 +2,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { contentSecurityPolicy } from "./build/policy.js";
-import { sizeReport } from "./build/size.js";
 
 /** @param {string} path */
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -26,5 +25,5 @@ export default defineConfig({
     // The strict policy below allows no data: addresses, so nothing is inlined as one.
     assetsInlineLimit: 0,
   },
-  plugins: [contentSecurityPolicy(), sizeReport({ budget: 60_000 })],
+  plugins: [contentSecurityPolicy()],
 });

@@ -1,8 +1,14 @@
 // The shapes that cross the border between the page and the engine. What the engine says of itself is taken from the package
 // that is generated with it, so that the two cannot drift apart.
-import type { DealError, DealInfo, DealSummary, RunRequest, RunResult } from "clauseworth-wasm";
+import type { DealError, DealInfo, RunRequest, RunResult } from "clauseworth-wasm";
 
-export type { DealInfo, DealSummary, Quantity, RunRequest, RunResult } from "clauseworth-wasm";
+export type { DealInfo, Quantity, RunRequest, RunResult } from "clauseworth-wasm";
+
+/** A deal of the library in a list. */
+export interface DealSummary {
+  id: string;
+  title: string;
+}
 
 /** A run of a deal of the library. */
 export type DealRequest = RunRequest & { deal: string };

@@ -79,8 +79,8 @@ function leverData(lever, quantity, { info, state, format, strings, fault }) {
   return {
     path: lever.path,
     form: lever.form ?? "slider",
-    label: quantity.label ?? quantity.about,
-    about: [quantity.label === null ? "" : quantity.about, quantity.note ?? ""].filter((text) => text !== "").join(" "),
+    label: quantity.label ?? quantity.path,
+    about: quantity.note ?? "",
     sign,
     phrase,
     year: quantity.kind === "year",

@@ -24,8 +24,6 @@ export interface Quantity {
   unit: string;
   label: string | null;
   note: string | null;
-  /** What the deal format says of it. */
-  about: string;
   /** Id in `sources`. */
   source: string | null;
   status: Status | null;

@@ -92,7 +92,20 @@ fn package(workspace: &Workspace, config: &Config) -> Result<PathBuf> {
         .arg(&wasm)
         .arg("--output")
         .arg(&wasm))?;
+    write_library(&out_dir)?;
     Ok(wasm)
+}
+
+/// Writes the deal library as JSON beside the module, which has no parser of its own: a browser has one.
+fn write_library(folder: &Path) -> Result<()> {
+    let mut deals = serde_json::Map::new();
+    for deal in &clauseworth::LIBRARY {
+        let tree = clauseworth::Tree::from_toml(deal.text)?;
+        deals.insert(deal.id.to_owned(), serde_json::to_value(tree)?);
+    }
+    let file = folder.join("library.json");
+    fs::write(&file, serde_json::to_string(&deals)?)
+        .with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Flags that keep the folders of this machine out of the messages of panics, so that a build gives the same bytes
