@@ -179,10 +179,15 @@ fn open(name: &str) -> Result<Calculator, Failure> {
     }
     let text = std::fs::read_to_string(path).map_err(|error| {
         let ids: Vec<&str> = LIBRARY.iter().map(|deal| deal.id).collect();
-        let message = format!("{name}: {error}; expected a deal file, or one of the library: {}", ids.join(", "));
+        let message = format!(
+            "{name}: {error}; expected a deal file, or one of the library: {}",
+            ids.join(", ")
+        );
         Failure::Usage(message)
     })?;
-    let json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let opened = if json {
         Calculator::from_json(&text)
     } else {

@@ -29,29 +29,61 @@ enum Unit {
 const FIGURES: [(&str, &str, Unit); 27] = [
     ("backer.npv", "NPV", Unit::Bn),
     ("backer.irr", "IRR from the effective date", Unit::Percent),
-    ("backer.irr_since_inception", "IRR since inception", Unit::Percent),
+    (
+        "backer.irr_since_inception",
+        "IRR since inception",
+        Unit::Percent,
+    ),
     ("backer.moic", "Multiple on invested capital", Unit::Times),
     ("backer.payback", "Payback", Unit::Year),
-    ("backer.payback_discounted", "Payback, discounted", Unit::Year),
+    (
+        "backer.payback_discounted",
+        "Payback, discounted",
+        Unit::Year,
+    ),
     ("backer.peak_exposure", "Peak exposure", Unit::Bn),
-    ("backer.stake_npv_over_market", "Stake: NPV over market price", Unit::Times),
+    (
+        "backer.stake_npv_over_market",
+        "Stake: NPV over market price",
+        Unit::Times,
+    ),
     ("lab.npv", "NPV of the other holders", Unit::Bn),
-    ("lab.implied_return", "Return implied by the market price", Unit::Percent),
+    (
+        "lab.implied_return",
+        "Return implied by the market price",
+        Unit::Percent,
+    ),
     ("lab.equity_value", "Equity value at the horizon", Unit::Bn),
-    ("lab.equity_value_at_exit", "Equity value at the exit", Unit::Bn),
+    (
+        "lab.equity_value_at_exit",
+        "Equity value at the exit",
+        Unit::Bn,
+    ),
     ("lab.revenue_total", "Revenue in all", Unit::Bn),
     ("lab.funding_gap", "Funding gap", Unit::Bn),
     ("lab.dilution", "Dilution", Unit::Percent),
     ("lab.lowest_cash", "Lowest cash", Unit::Bn),
     ("lab.distress_quarters", "Quarters of distress", Unit::Count),
     ("lab.take_rate", "Take rate", Unit::Percent),
-    ("lab.take_rate_with_compute", "Take rate with compute", Unit::Percent),
+    (
+        "lab.take_rate_with_compute",
+        "Take rate with compute",
+        Unit::Percent,
+    ),
     ("commitment.billed", "Commitment: billed", Unit::Bn),
-    ("commitment.shortfall", "Commitment: shortfall paid", Unit::Bn),
+    (
+        "commitment.shortfall",
+        "Commitment: shortfall paid",
+        Unit::Bn,
+    ),
     ("commitment.unpaid", "Commitment: unpaid", Unit::Bn),
     ("commitment.unmet", "Commitment: unmet", Unit::Bn),
     ("infrastructure.peak_gw", "Peak capacity", Unit::Named("GW")),
-    ("infrastructure.peak_twh", "Peak energy of a year", Unit::Named("TWh")),
+    (
+        "infrastructure.peak_twh",
+        "Peak energy of a year",
+        Unit::Named("TWh"),
+    ),
     ("infrastructure.capex", "Capital expenditure", Unit::Bn),
     ("surplus", "Surplus of the deal, both sides", Unit::Bn),
 ];
@@ -65,7 +97,11 @@ fn written(value: Option<f64>, unit: &Unit) -> String {
     let tidy = |value: f64, digits: usize| {
         let text = format!("{value:.digits$}");
         let zero = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
-        if zero { text.trim_start_matches('-').to_owned() } else { text }
+        if zero {
+            text.trim_start_matches('-').to_owned()
+        } else {
+            text
+        }
     };
     match unit {
         Unit::Bn => format!("{} bn", tidy(value, 1)),
@@ -106,7 +142,10 @@ pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
     let mut out = format!("{BOLD}{}{RESET}\n", tables.title);
     let scenario = request.scenario.as_deref().map(|id| {
         let scenarios = tables.scenarios.iter();
-        let title = scenarios.filter(|s| s.id.0 == id).map(|s| s.title.as_str()).next();
+        let title = scenarios
+            .filter(|s| s.id.0 == id)
+            .map(|s| s.title.as_str())
+            .next();
         format!("scenario {}", title.unwrap_or(id))
     });
     let changes = (!request.set.is_empty()).then(|| {
@@ -115,8 +154,14 @@ pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
     });
     let without =
         (!request.without.is_empty()).then(|| format!("without {}", request.without.join(", ")));
-    let span = format!("{} to {}, money in bn USD", tables.effective, tables.horizon);
-    let parts: Vec<String> = [Some(span), scenario, changes, without].into_iter().flatten().collect();
+    let span = format!(
+        "{} to {}, money in bn USD",
+        tables.effective, tables.horizon
+    );
+    let parts: Vec<String> = [Some(span), scenario, changes, without]
+        .into_iter()
+        .flatten()
+        .collect();
     let _ = writeln!(out, "{DIM}{}{RESET}", parts.join("; "));
 
     for (side, name) in [
@@ -139,7 +184,10 @@ pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
         push_table(&mut out, &figures);
     }
 
-    heading(&mut out, &format!("Value to {} by clause (NPV, bn)", tables.backer));
+    heading(
+        &mut out,
+        &format!("Value to {} by clause (NPV, bn)", tables.backer),
+    );
     let mut clauses = table();
     for (metric, value) in run.metrics() {
         if let Some(clause) = metric.strip_prefix("backer.npv.") {
@@ -213,7 +261,11 @@ pub(crate) fn deals(deals: &[Calculator]) -> String {
 
 /// What `check` says of a deal without faults.
 pub(crate) fn sound(name: &str, deal: &Deal) -> String {
-    let uncertain = deal.quantities.iter().filter(|q| q.distribution.is_some()).count();
+    let uncertain = deal
+        .quantities
+        .iter()
+        .filter(|q| q.distribution.is_some())
+        .count();
     let mut out = format!(
         "{name}: {} is sound: {} clauses, {} quantities, {uncertain} of them uncertain, {} scenarios\n",
         deal.tables.title,

@@ -11,7 +11,7 @@ fn quarters(value: f64) -> usize {
 }
 
 /// Fills the hosting columns: the flow before tax, what is taxed of it, and the capital expenditure.
-pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
+pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();
     ledger.c.capex.fill(R::zero());
@@ -82,7 +82,11 @@ pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
             }
             let mut in_service = |amount: R, life: usize| {
                 let yearly = amount * kept * R::of(1.0 / life as f64);
-                let served = scratch.depreciation.iter_mut().take(n.min(k + life)).skip(k);
+                let served = scratch
+                    .depreciation
+                    .iter_mut()
+                    .take(n.min(k + life))
+                    .skip(k);
                 for depreciation in served {
                     depreciation.add_lane(lane, yearly);
                 }

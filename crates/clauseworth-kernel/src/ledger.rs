@@ -90,6 +90,7 @@ pub struct Rows<R> {
 }
 
 impl<R: Real> Rows<R> {
+    /// Rows of zeros.
     pub fn new(rows: usize, quarters: usize) -> Self {
         Self {
             data: Column(vec![R::zero(); rows * quarters]),
@@ -97,6 +98,7 @@ impl<R: Real> Rows<R> {
         }
     }
 
+    /// A row.
     #[inline(always)]
     pub fn row(&self, row: usize) -> &[R] {
         let start = row * self.quarters;
@@ -106,6 +108,7 @@ impl<R: Real> Rows<R> {
         }
     }
 
+    /// A row to fill.
     #[inline(always)]
     pub fn row_mut(&mut self, row: usize) -> &mut [R] {
         let start = row * self.quarters;
@@ -115,22 +118,26 @@ impl<R: Real> Rows<R> {
         }
     }
 
+    /// A row in a quarter.
     #[inline(always)]
     pub fn at(&self, row: usize, quarter: usize) -> R {
         self.data[row * self.quarters + quarter]
     }
 
+    /// Sets a row in a quarter.
     #[inline(always)]
     pub fn set(&mut self, row: usize, quarter: usize, value: R) {
         self.data[row * self.quarters + quarter] = value;
     }
 
+    /// Adds to a row in a quarter.
     #[inline(always)]
     pub fn add(&mut self, row: usize, quarter: usize, value: R) {
         let cell = row * self.quarters + quarter;
         self.data[cell] = self.data[cell] + value;
     }
 
+    /// Makes all rows zero.
     pub fn clear(&mut self) {
         self.data.fill(R::zero());
     }
@@ -289,6 +296,7 @@ columns! {
 /// Everything that a run computes.
 #[derive(Clone, Debug)]
 pub struct Ledger<R> {
+    /// The columns.
     pub c: Columns<R>,
     /// Part of each quarter in which each clause is in force: `e_k`.
     pub in_force: Rows<R>,
@@ -318,23 +326,23 @@ pub struct Ledger<R> {
     pub participation: R,
     /// After-tax proceeds of the equity, milestone and warrant clauses.
     pub proceeds: R,
-    pub scratch: Scratch<R>,
+    pub(crate) scratch: Scratch<R>,
 }
 
 /// Columns that only one step of a run needs.
 #[derive(Clone, Debug)]
-pub struct Scratch<R> {
-    pub decay: Column<R>,
-    pub depreciation: Column<R>,
-    pub expensed: Column<R>,
-    pub cohort: Column<R>,
-    pub demanded: Column<R>,
-    pub milestone_stake: Column<R>,
-    pub milestone_basis: Column<R>,
-    pub milestone_spent: Column<R>,
-    pub milestone_now: Column<R>,
-    pub share_earned: Column<R>,
-    pub product: Column<R>,
+pub(crate) struct Scratch<R> {
+    pub(crate) decay: Column<R>,
+    pub(crate) depreciation: Column<R>,
+    pub(crate) expensed: Column<R>,
+    pub(crate) cohort: Column<R>,
+    pub(crate) demanded: Column<R>,
+    pub(crate) milestone_stake: Column<R>,
+    pub(crate) milestone_basis: Column<R>,
+    pub(crate) milestone_spent: Column<R>,
+    pub(crate) milestone_now: Column<R>,
+    pub(crate) share_earned: Column<R>,
+    pub(crate) product: Column<R>,
 }
 
 impl<R: Real> Ledger<R> {

@@ -71,13 +71,19 @@ pub enum Discounting {
 
 /// A schedule as the kernel reads it: for each quarter an entry, the next one, and how far between them.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct Steps {
     pub quarters: Vec<(Slot, Slot, f64)>,
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct Curve {
     pub run_rate: Slot,
     pub growth: Slot,
@@ -86,7 +92,10 @@ pub struct Curve {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedLine {
     pub curve: Curve,
     pub inference: Slot,
@@ -94,7 +103,10 @@ pub struct PlannedLine {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedDevices {
     pub launch: Slot,
     pub market: Slot,
@@ -108,7 +120,10 @@ pub struct PlannedDevices {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedAgi {
     pub year: Slot,
     pub verified: Slot,
@@ -122,7 +137,10 @@ pub struct PlannedAgi {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedRegulation {
     pub acts: Slot,
     pub year: Slot,
@@ -134,7 +152,10 @@ pub struct PlannedRegulation {
 
 /// Capacity in gigawatts (Model 5.3), where compute has a price.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedCapacity {
     pub price: Slot,
     pub price_drift: Slot,
@@ -151,7 +172,10 @@ pub struct PlannedCapacity {
 
 /// What serving costs its owner (Model 5.6, 5.7), or the margin that stands for it (5.8).
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub enum PlannedServing {
     Margin(Slot),
     Infrastructure {
@@ -171,7 +195,10 @@ pub enum PlannedServing {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedTerm {
     pub clause: usize,
     pub from: Slot,
@@ -182,7 +209,10 @@ pub struct PlannedTerm {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedTranche {
     pub quarter: usize,
     pub years: f64,
@@ -191,7 +221,10 @@ pub struct PlannedTranche {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedCapital {
     pub clause: usize,
     pub tranches: Vec<PlannedTranche>,
@@ -200,7 +233,10 @@ pub struct PlannedCapital {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedEquity {
     pub clause: usize,
     pub fraction: Slot,
@@ -210,7 +246,10 @@ pub struct PlannedEquity {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedRevenueShare {
     pub clause: usize,
     pub rate: Steps,
@@ -221,7 +260,10 @@ pub struct PlannedRevenueShare {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedReverseShare {
     pub clause: usize,
     pub rate: Slot,
@@ -229,7 +271,10 @@ pub struct PlannedReverseShare {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedCommitment {
     pub clause: usize,
     pub total: Slot,
@@ -241,7 +286,10 @@ pub struct PlannedCommitment {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedHosting {
     pub clause: usize,
     pub share: Steps,
@@ -250,7 +298,10 @@ pub struct PlannedHosting {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedIpRights {
     pub clause: usize,
     pub product: usize,
@@ -260,7 +311,10 @@ pub struct PlannedIpRights {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedApi {
     pub clause: usize,
     pub lines: Vec<usize>,
@@ -270,7 +324,10 @@ pub struct PlannedApi {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedDevicesClause {
     pub clause: usize,
     pub royalty: Slot,
@@ -278,7 +335,10 @@ pub struct PlannedDevicesClause {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedWarrantTranche {
     pub fraction: Slot,
     pub strike: Slot,
@@ -287,7 +347,10 @@ pub struct PlannedWarrantTranche {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedWarrant {
     pub clause: usize,
     pub on_backer: bool,
@@ -296,7 +359,10 @@ pub struct PlannedWarrant {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedMilestone {
     pub clause: usize,
     pub per_gw: Slot,
@@ -304,7 +370,10 @@ pub struct PlannedMilestone {
 }
 
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedProfitShare {
     pub clause: usize,
     pub tiers: Vec<(Slot, Slot)>,
@@ -313,7 +382,10 @@ pub struct PlannedProfitShare {
 
 /// The lab's money and the rates, as slots.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedRates {
     pub valuation: Slot,
     pub cash: Slot,
@@ -342,7 +414,10 @@ pub struct PlannedRates {
 
 /// A dated amount before the effective date.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedHistory {
     pub clause: usize,
     /// Days to the effective date, negative.
@@ -352,7 +427,10 @@ pub struct PlannedHistory {
 
 /// A deal ready to be run, with any number for its quantities.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "fields mean what the keys of the deal format of the same name mean")]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct Plan {
     pub grid: Grid,
     /// Year fraction of each payment date.

@@ -41,7 +41,10 @@ fn settle<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Le
     }
     for capital in &plan.capital {
         let flow = ledger.flow.row(capital.clause);
-        ledger.flow_after_tax.row_mut(capital.clause).copy_from_slice(flow);
+        ledger
+            .flow_after_tax
+            .row_mut(capital.clause)
+            .copy_from_slice(flow);
     }
     let Some(hosting) = &plan.hosting else { return };
     for k in 0..n {

@@ -4,9 +4,9 @@
 //! A power of time over the quarters is one exponential and then a multiplication a quarter, since all quarters after
 //! the first are equally long.
 
-use crate::ledger::{Ledger, input};
 use crate::calendar::Grid;
-use crate::plan::{OnAgi, Curve, Plan, PlannedServing};
+use crate::ledger::{Ledger, input};
+use crate::plan::{Curve, OnAgi, Plan, PlannedServing};
 use crate::real::Real;
 
 /// Fills `out[k]` with `exp(log_base * m_k)`.
@@ -59,13 +59,13 @@ fn before<R: Real>(grid: &Grid, k: usize, time: R) -> R {
 
 /// The moments that a run turns on, in model time.
 #[derive(Clone, Copy, Debug)]
-pub struct Events<R: Real> {
+pub(crate) struct Events<R: Real> {
     /// The contract's AGI: `T_A`.
-    pub contract: R,
+    pub(crate) contract: R,
     /// The economy's AGI: `T_G`.
-    pub economy: R,
+    pub(crate) economy: R,
     /// The remedy: `T_R`.
-    pub remedy: R,
+    pub(crate) remedy: R,
 }
 
 /// Reads the events (Model 3).
@@ -99,7 +99,7 @@ fn events<R: Real>(plan: &Plan, inputs: &[R]) -> (Events<R>, R::Mask) {
 }
 
 /// Fills everything of the ledger that depends on time alone.
-pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Events<R> {
+pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Events<R> {
     let grid = &plan.grid;
     let n = grid.len();
     let x = |slot: crate::plan::Slot| input(inputs, slot);
@@ -137,14 +137,25 @@ pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Event
         let row = ledger.product_level.row_mut(i);
         level(grid, inputs, product, &mut scratch.decay, row);
     }
-    level(grid, inputs, &plan.training, &mut scratch.decay, &mut c.training);
+    level(
+        grid,
+        inputs,
+        &plan.training,
+        &mut scratch.decay,
+        &mut c.training,
+    );
     for (training, length) in c.training.iter_mut().zip(&grid.length) {
         *training = *training * R::of(*length);
     }
 
     fading(grid, x(plan.inference_half_life), &mut scratch.decay);
     let mut inference = |line: usize, first: R, last: R| {
-        for (out, decay) in ledger.line_inference.row_mut(line).iter_mut().zip(&scratch.decay) {
+        for (out, decay) in ledger
+            .line_inference
+            .row_mut(line)
+            .iter_mut()
+            .zip(&scratch.decay)
+        {
             *out = last + (first - last) * *decay;
         }
     };
@@ -153,7 +164,11 @@ pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Event
     }
     if let Some(devices) = &plan.devices {
         let services = plan.lines.len() + 1;
-        inference(services, x(devices.inference), x(devices.terminal_inference));
+        inference(
+            services,
+            x(devices.inference),
+            x(devices.terminal_inference),
+        );
     }
 
     let rates = &plan.rates;
@@ -165,7 +180,12 @@ pub fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Event
     }
 
     if let Some(capacity) = &plan.capacity {
-        drifting(grid, x(capacity.price), x(capacity.price_drift), &mut c.price);
+        drifting(
+            grid,
+            x(capacity.price),
+            x(capacity.price_drift),
+            &mut c.price,
+        );
         let mut rate = x(capacity.build_rate);
         if let Some(supply) = capacity.chip_supply {
             rate = rate.min(x(supply) * x(capacity.accelerator_kw));

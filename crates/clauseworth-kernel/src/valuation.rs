@@ -116,7 +116,11 @@ pub fn value(
     let mut own_dates = 0.0;
     for k in 0..n {
         let mut rest = c.flow_total_after_tax[k];
-        for capital in plan.capital.iter().filter(|capital| active.has(capital.clause)) {
+        for capital in plan
+            .capital
+            .iter()
+            .filter(|capital| active.has(capital.clause))
+        {
             for tranche in capital.tranches.iter().filter(|t| t.quarter == k) {
                 let amount = x(tranche.amount);
                 flows.push((tranche.days, -amount));
@@ -136,7 +140,10 @@ pub fn value(
     let history: f64 = flows[..before].iter().map(|(_, amount)| amount).sum();
     let discounted_total = |k: usize| {
         let clauses = (0..plan.clause_count).filter(|clause| active.has(*clause));
-        clauses.map(|clause| ledger.discounted.at(clause, k)).sum::<f64>() + c.market_discounted[k]
+        clauses
+            .map(|clause| ledger.discounted.at(clause, k))
+            .sum::<f64>()
+            + c.market_discounted[k]
     };
     cashflow::in_order(&mut flows[..before]);
     let mut running = 0.0;

@@ -41,7 +41,9 @@ impl Deal {
             let found = Reflect::get(library, &id.into()).ok()?;
             found.is_object().then(|| tree(&found))
         };
-        Calculator::open(tree(deal), &find).map(Self).map_err(thrown)
+        Calculator::open(tree(deal), &find)
+            .map(Self)
+            .map_err(thrown)
     }
 
     /// What the deal is: quantities with limits and sources, clauses, scenarios.
@@ -75,7 +77,11 @@ fn tree(value: &JsValue) -> Tree {
         let items = js_sys::Array::from(value);
         Tree::list(items.iter().map(|item| tree(&item)).collect())
     } else if value.is_object() {
-        Tree::table(entries(value).map(|(key, value)| (key, tree(&value))).collect())
+        Tree::table(
+            entries(value)
+                .map(|(key, value)| (key, tree(&value)))
+                .collect(),
+        )
     } else {
         Tree::null()
     }
@@ -98,7 +104,11 @@ fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 fn read_request(request: &JsValue) -> Result<Request, JsValue> {
     let mut read = Request::default();
     if !request.is_object() {
-        return Err(mistaken("", "an object { scenario, set, without }", "something else"));
+        return Err(mistaken(
+            "",
+            "an object { scenario, set, without }",
+            "something else",
+        ));
     }
     for (key, value) in entries(request) {
         match key.as_str() {
@@ -117,7 +127,11 @@ fn read_request(request: &JsValue) -> Result<Request, JsValue> {
             }
             "set" => read.set = read_settings(&value)?,
             key => {
-                return Err(mistaken(key, "one of scenario, set, without", "an unknown key"));
+                return Err(mistaken(
+                    key,
+                    "one of scenario, set, without",
+                    "an unknown key",
+                ));
             }
         }
     }
@@ -126,7 +140,11 @@ fn read_request(request: &JsValue) -> Result<Request, JsValue> {
 
 fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
     if !set.is_object() {
-        return Err(mistaken("set", "an object of path: value", "something else"));
+        return Err(mistaken(
+            "set",
+            "an object of path: value",
+            "something else",
+        ));
     }
     let mut settings = Vec::new();
     for (path, value) in entries(set) {

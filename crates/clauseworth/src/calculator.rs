@@ -112,7 +112,12 @@ impl Calculator {
     /// # Errors
     /// Where a scenario, path or clause is unknown, a value is not allowed, or the model has no answer.
     pub fn run(&mut self, request: &Request) -> Result<Run, Error> {
-        let settings = || request.set.iter().map(|(path, value)| (path.as_str(), value));
+        let settings = || {
+            request
+                .set
+                .iter()
+                .map(|(path, value)| (path.as_str(), value))
+        };
         let name = request.scenario.as_deref().unwrap_or_default();
         if !self.models.iter().any(|(known, _)| known == name) {
             let document = with_scenario(&self.document, self.scenario(name)?)?;
@@ -140,9 +145,14 @@ impl Calculator {
         scenarios.iter().find(|s| s.id.0 == id).ok_or_else(|| {
             let ids: Vec<&str> = scenarios.iter().map(|s| s.id.0.as_str()).collect();
             let expected = format!("one of the scenarios {}", ids.join(", "));
-            Fault::new(FaultKind::Unknown, "scenarios", expected, format!("\"{id}\""))
-                .suggesting(id, ids)
-                .into()
+            Fault::new(
+                FaultKind::Unknown,
+                "scenarios",
+                expected,
+                format!("\"{id}\""),
+            )
+            .suggesting(id, ids)
+            .into()
         })
     }
 }

@@ -5,10 +5,10 @@ use crate::deal::{Deal, RESERVED_LINES, Serving};
 use crate::error::{Error, Fault, FaultKind};
 use crate::format::fields::Lines;
 use crate::format::quantity::Slot;
-use clauseworth_kernel::calendar::Grid;
 use crate::names;
 use crate::node::join;
 use crate::written::Written;
+use clauseworth_kernel::calendar::Grid;
 
 /// Faults found so far, with the words for the common ones.
 struct Faults(Vec<Fault>);
@@ -82,11 +82,21 @@ fn lines(deal: &Deal, faults: &mut Faults) {
 }
 
 fn clauses(deal: &Deal, faults: &mut Faults) {
-    let of_kind = |kind: &'static str| deal.clauses().iter().filter(move |c| c.terms.kind() == kind);
+    let of_kind = |kind: &'static str| {
+        deal.clauses()
+            .iter()
+            .filter(move |c| c.terms.kind() == kind)
+    };
     for kind in ["equity", "hosting", "commitment", "devices", "profit-share"] {
         if let Some(second) = of_kind(kind).nth(1) {
             let expected = format!("at most one clause of kind {kind}");
-            faults.clause(second, "kind", FaultKind::Duplicate, &expected, "a second one");
+            faults.clause(
+                second,
+                "kind",
+                FaultKind::Duplicate,
+                &expected,
+                "a second one",
+            );
         }
     }
     let hosted = of_kind("hosting").next().is_some();
@@ -161,7 +171,13 @@ fn check_warrant(deal: &Deal, clause: &Clause, warrant: &Warrant, faults: &mut F
     };
     if warrant.holder != holder {
         let expected = format!("\"{word}\", the side whose equity it is not on");
-        faults.clause(clause, "holder", FaultKind::Conflict, &expected, "the issuer");
+        faults.clause(
+            clause,
+            "holder",
+            FaultKind::Conflict,
+            &expected,
+            "the issuer",
+        );
     }
     if warrant.underlying == Underlying::Backer && deal.tables.backer_equity.is_none() {
         let expected = "a table, since a warrant is on the backer's equity";
@@ -206,7 +222,10 @@ fn compute(deal: &Deal, faults: &mut Faults) {
         }
     };
     if margin {
-        need(&[("margin", c.margin)], "a number, since serving = \"margin\"");
+        need(
+            &[("margin", c.margin)],
+            "a number, since serving = \"margin\"",
+        );
     } else {
         need(&always, "a number, or serving = \"margin\"");
         need(&with_infrastructure, "a number, or serving = \"margin\"");
@@ -217,7 +236,12 @@ fn compute(deal: &Deal, faults: &mut Faults) {
 }
 
 fn sources(deal: &Deal, faults: &mut Faults) {
-    let ids: Vec<&str> = deal.tables.sources.iter().map(|s| s.id.0.as_str()).collect();
+    let ids: Vec<&str> = deal
+        .tables
+        .sources
+        .iter()
+        .map(|s| s.id.0.as_str())
+        .collect();
     let cited = deal
         .quantities
         .iter()
@@ -313,7 +337,12 @@ fn correlations(deal: &Deal, faults: &mut Faults) {
             .map(|(a, b, rho)| format!("{} and {} ({})", paths[*a], paths[*b], Written(*rho)))
             .collect();
         let expected = "correlations that can hold together (a positive definite matrix)";
-        faults.push(FaultKind::Conflict, "correlations", expected, &offending.join("; "));
+        faults.push(
+            FaultKind::Conflict,
+            "correlations",
+            expected,
+            &offending.join("; "),
+        );
     }
 }
 

@@ -5,17 +5,17 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::deal::{Level, Payments};
 use crate::error::FaultKind;
-use crate::format::fields::{ListSpec, Lines, Schedule, refuse_duplicate};
+use crate::format::fields::{Lines, ListSpec, Schedule, refuse_duplicate};
 use crate::format::limits::*;
-use crate::format::quantity::Slot;
-use crate::format::reader::Reader;
 #[cfg(feature = "schema")]
 use crate::format::object_schema;
+use crate::format::quantity::Slot;
+use crate::format::reader::Reader;
 use crate::format::{Field, Place, Table, choice, table};
 use crate::node::{Node, Value, join};
 
 /// The largest number of clauses of a deal: a set of clauses is one 64-bit word.
-pub const MAX_CLAUSES: usize = 64;
+pub(crate) const MAX_CLAUSES: usize = 64;
 
 /// Ids that series and metrics use beside those of clauses.
 const RESERVED_IDS: [&str; 2] = ["market", "total"];

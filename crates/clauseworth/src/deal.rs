@@ -4,17 +4,17 @@
 #[cfg(feature = "schema")]
 use serde_json::Value as Json;
 
-use clauseworth_kernel::calendar::Day;
 use crate::clause::{Clause, Clauses};
 use crate::error::{Error, FaultKind};
 use crate::format::fields::{Between, Changes, Id, ListSpec, Payment, Plain};
-use crate::format::limits::{self, *};
+use crate::format::limits::*;
 use crate::format::quantity::{Quantity, Slot};
 use crate::format::reader::Reader;
 #[cfg(feature = "schema")]
 use crate::format::table_schema;
 use crate::format::{choice, read_table, table};
 use crate::node::Node;
+use clauseworth_kernel::calendar::Day;
 
 pub(crate) const RESERVED_LINES: [&str; 3] = ["all", "device-hardware", "device-services"];
 
@@ -222,11 +222,11 @@ table! {
         /// What the figure is.
         title: String = ();
         /// The figure.
-        value: Slot = limits::REFERENCE.required();
+        value: Slot = REFERENCE.required();
         /// What is compared with it: a metric or, with year, a key of that year.
         metric: String = ();
         /// Calendar year of what is compared.
-        year: Option<Plain> = &limits::YEAR;
+        year: Option<Plain> = &YEAR;
         /// Id of the source.
         source: Option<String> = ();
     }
@@ -322,7 +322,7 @@ table! {
         /// Paths of the two.
         between: Between = ();
         /// Correlation of the underlying normals.
-        rho: Plain = &limits::CORRELATION;
+        rho: Plain = &CORRELATION;
     }
 }
 
@@ -358,7 +358,7 @@ table! {
     /// A deal between a backer and a lab, and the world around it.
     Tables {
         /// Version of the format: 1.
-        format: Plain = &limits::FORMAT;
+        format: Plain = &FORMAT;
         /// Name of the deal.
         id: Id = ();
         /// What the deal is.
@@ -463,7 +463,11 @@ impl Deal {
     #[must_use]
     pub fn line_ids(&self) -> Vec<&str> {
         let lines = self.tables.demand.lines.iter().map(|l| l.id.0.as_str());
-        let devices = self.tables.devices.iter().flat_map(|_| &RESERVED_LINES[1..]);
+        let devices = self
+            .tables
+            .devices
+            .iter()
+            .flat_map(|_| &RESERVED_LINES[1..]);
         lines.chain(devices.copied()).collect()
     }
 }
@@ -475,11 +479,11 @@ pub fn schema() -> Json {
     let mut schema = table_schema::<Tables>();
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = "Clauseworth deal".into();
-    let definitions = limits::ALL
+    let definitions = ALL
         .iter()
         .map(|limit| {
             let name = limit.name.to_lowercase();
-            (name, crate::format::fields::quantity_definition(limit))
+            (name, crate::format::schema::quantity_definition(limit))
         })
         .collect();
     schema["$defs"] = Json::Object(definitions);

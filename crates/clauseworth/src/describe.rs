@@ -136,7 +136,11 @@ impl<'a> QuantityInfo<'a> {
         let spread = quantity.distribution.as_ref().map(|d| d.spread());
         Self {
             path: &quantity.path,
-            kind: if limit.kind.is_year() { "year" } else { "number" },
+            kind: if limit.kind.is_year() {
+                "year"
+            } else {
+                "number"
+            },
             value: quantity.value.is_finite().then_some(quantity.value),
             unit: quantity.unit.as_deref().unwrap_or(limit.unit),
             label: quantity.label.as_deref(),

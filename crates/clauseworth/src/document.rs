@@ -131,7 +131,8 @@ fn first_missing(root: &Node, set: &Node) -> Option<String> {
     changes
         .iter()
         .find(|(path, value)| {
-            path.starts_with("clauses.") && overrides::set(&mut scratch, path, value.clone()).is_err()
+            path.starts_with("clauses.")
+                && overrides::set(&mut scratch, path, value.clone()).is_err()
         })
         .map(|(path, _)| path.clone())
 }
@@ -140,7 +141,9 @@ fn forget_lines(node: &mut Node) {
     node.line = None;
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(forget_lines),
-        Value::Table(entries) => entries.iter_mut().for_each(|(_, value)| forget_lines(value)),
+        Value::Table(entries) => entries
+            .iter_mut()
+            .for_each(|(_, value)| forget_lines(value)),
         _ => {}
     }
 }

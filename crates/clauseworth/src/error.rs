@@ -77,11 +77,7 @@ impl Fault {
 
     /// The same fault, with the nearest of `names` to `wrong` as suggestion, if one is near enough.
     #[must_use]
-    pub fn suggesting<'a>(
-        mut self,
-        wrong: &str,
-        names: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn suggesting<'a>(mut self, wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
         self.suggestion = nearest(wrong, names);
         self
     }

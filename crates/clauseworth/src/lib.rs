@@ -25,9 +25,9 @@ mod text;
 mod written;
 
 pub use calculator::{Calculator, Request, unknown_deal};
+pub use clause::{Clause, Terms};
 pub use clauseworth_kernel::calendar::{Day, Grid};
 pub use clauseworth_kernel::cashflow;
-pub use clause::{Clause, Terms};
 pub use deal::Deal;
 #[cfg(feature = "schema")]
 pub use deal::schema;

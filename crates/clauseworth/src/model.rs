@@ -16,8 +16,8 @@ use crate::format::quantity::Quantity;
 use crate::names::{METRICS, Place, SERIES, expand};
 use crate::overrides::Setting;
 use crate::plan;
-use crate::written::Written;
 use crate::result::{Names, Run, YearFigures};
+use crate::written::Written;
 
 /// A deal ready to be run again and again: what a slider moves is one number of a flat list.
 #[derive(Clone, Debug)]
@@ -95,8 +95,13 @@ impl Model {
             let Some((slot, quantity)) = self.deal.quantity(path) else {
                 let known = self.deal.quantities.iter().map(|q| q.path.as_str());
                 faults.push(
-                    Fault::new(FaultKind::Unknown, path, "the path of a quantity", "no such path")
-                        .suggesting(path, known),
+                    Fault::new(
+                        FaultKind::Unknown,
+                        path,
+                        "the path of a quantity",
+                        "no such path",
+                    )
+                    .suggesting(path, known),
                 );
                 continue;
             };
@@ -265,14 +270,15 @@ impl Model {
     fn collect_references(&self, run: &mut Run) {
         for reference in &self.deal.tables.references {
             let compared = match reference.year {
-                Some(year) => run.year(year.0 as i32).and_then(|figures| {
-                    match reference.metric.as_str() {
-                        "take_rate" => figures.take_rate,
-                        "take_rate_with_compute" => figures.take_rate_with_compute,
-                        "twh" => figures.twh,
-                        _ => Some(figures.revenue),
-                    }
-                }),
+                Some(year) => {
+                    run.year(year.0 as i32)
+                        .and_then(|figures| match reference.metric.as_str() {
+                            "take_rate" => figures.take_rate,
+                            "take_rate_with_compute" => figures.take_rate_with_compute,
+                            "twh" => figures.twh,
+                            _ => Some(figures.revenue),
+                        })
+                }
                 None => run.metric(&reference.metric),
             };
             let figure = self.inputs[reference.value.index()];

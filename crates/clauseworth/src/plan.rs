@@ -39,235 +39,237 @@ impl Constants {
 
 /// Makes a checked deal ready.
 pub(crate) fn compile(deal: &Deal, grid: Grid) -> Plan {
-        let mut constants = Constants {
-            values: Vec::new(),
-            offset: deal.quantities.len(),
-        };
-        let tables = &deal.tables;
-        let line_ids = deal.line_ids();
-        let mut plan = Plan {
-            constants: Vec::new(),
-            quantities: deal.quantities.len(),
-            clause_count: deal.clauses().len(),
-            enabled: ClauseSet::EMPTY,
-            discounting: Vec::with_capacity(deal.clauses().len()),
-            agi: plan_agi(deal, &mut constants),
-            regulation: plan_regulation(deal, &mut constants),
-            lines: tables
-                .demand
-                .lines
-                .iter()
-                .map(|line| PlannedLine {
-                    curve: Curve {
-                        run_rate: line.run_rate,
-                        growth: line.growth,
-                        terminal_growth: line.terminal_growth,
-                        half_life: line.half_life,
-                    },
-                    inference: line.inference,
-                    terminal_inference: line.terminal_inference,
-                })
-                .collect(),
-            devices: tables.devices.as_ref().map(|d| PlannedDevices {
-                launch: d.launch,
-                market: d.market,
-                p: d.p,
-                q: d.q,
-                price: d.price,
-                unit_cost: d.unit_cost,
-                service_per_month: d.service_per_month,
-                inference: d.inference,
-                terminal_inference: d.terminal_inference,
-            }),
-            inference_half_life: tables.compute.inference_half_life,
-            training: curve(&tables.compute.training),
-            elsewhere: tables.compute.elsewhere,
-            elsewhere_premium: tables.compute.elsewhere_premium,
-            loss_per_unserved: tables.compute.loss_per_unserved,
-            capacity: plan_capacity(deal, &mut constants),
-            serving: plan_serving(deal, &mut constants),
-            rates: plan_rates(deal),
-            backer_equity: tables.backer_equity.as_ref().map(|e| (e.value, e.growth)),
-            products: Vec::new(),
-            terms: Vec::new(),
-            capital: Vec::new(),
-            equity: None,
-            revenue_shares: Vec::new(),
-            reverse_shares: Vec::new(),
-            commitment: None,
-            hosting: None,
-            ip_rights: Vec::new(),
-            apis: Vec::new(),
-            devices_clause: None,
-            warrants: Vec::new(),
-            milestones: Vec::new(),
-            profit_share: None,
-            history: Vec::new(),
-            year_fractions: grid.payment.iter().map(|d| grid.year_fraction(*d)).collect(),
-            grid,
-        };
-        for (index, clause) in deal.clauses().iter().enumerate() {
-            add_clause(&mut plan, index, clause, &line_ids, &mut constants);
-        }
-            plan.constants = constants.values;
-        plan
+    let mut constants = Constants {
+        values: Vec::new(),
+        offset: deal.quantities.len(),
+    };
+    let tables = &deal.tables;
+    let line_ids = deal.line_ids();
+    let mut plan = Plan {
+        constants: Vec::new(),
+        quantities: deal.quantities.len(),
+        clause_count: deal.clauses().len(),
+        enabled: ClauseSet::EMPTY,
+        discounting: Vec::with_capacity(deal.clauses().len()),
+        agi: plan_agi(deal, &mut constants),
+        regulation: plan_regulation(deal, &mut constants),
+        lines: tables
+            .demand
+            .lines
+            .iter()
+            .map(|line| PlannedLine {
+                curve: Curve {
+                    run_rate: line.run_rate,
+                    growth: line.growth,
+                    terminal_growth: line.terminal_growth,
+                    half_life: line.half_life,
+                },
+                inference: line.inference,
+                terminal_inference: line.terminal_inference,
+            })
+            .collect(),
+        devices: tables.devices.as_ref().map(|d| PlannedDevices {
+            launch: d.launch,
+            market: d.market,
+            p: d.p,
+            q: d.q,
+            price: d.price,
+            unit_cost: d.unit_cost,
+            service_per_month: d.service_per_month,
+            inference: d.inference,
+            terminal_inference: d.terminal_inference,
+        }),
+        inference_half_life: tables.compute.inference_half_life,
+        training: curve(&tables.compute.training),
+        elsewhere: tables.compute.elsewhere,
+        elsewhere_premium: tables.compute.elsewhere_premium,
+        loss_per_unserved: tables.compute.loss_per_unserved,
+        capacity: plan_capacity(deal, &mut constants),
+        serving: plan_serving(deal, &mut constants),
+        rates: plan_rates(deal),
+        backer_equity: tables.backer_equity.as_ref().map(|e| (e.value, e.growth)),
+        products: Vec::new(),
+        terms: Vec::new(),
+        capital: Vec::new(),
+        equity: None,
+        revenue_shares: Vec::new(),
+        reverse_shares: Vec::new(),
+        commitment: None,
+        hosting: None,
+        ip_rights: Vec::new(),
+        apis: Vec::new(),
+        devices_clause: None,
+        warrants: Vec::new(),
+        milestones: Vec::new(),
+        profit_share: None,
+        history: Vec::new(),
+        year_fractions: grid
+            .payment
+            .iter()
+            .map(|d| grid.year_fraction(*d))
+            .collect(),
+        grid,
+    };
+    for (index, clause) in deal.clauses().iter().enumerate() {
+        add_clause(&mut plan, index, clause, &line_ids, &mut constants);
     }
+    plan.constants = constants.values;
+    plan
+}
 
 fn add_clause(
-        plan: &mut Plan,
-        clause: usize,
-        stated: &Clause,
-        line_ids: &[&str],
-        constants: &mut Constants,
-    ) {
-        if stated.common.enabled {
-            plan.enabled = plan.enabled.with(clause);
-        }
-        let mut history = Vec::new();
-        for payment in &stated.common.history {
-            history.push(payment.amount);
-            plan.history.push(PlannedHistory {
-                clause,
-                days: payment.day.days_since(plan.grid.effective),
-                amount: payment.amount,
-            });
-        }
-        if let Some(term) = &stated.term {
-            plan.terms.push(PlannedTerm {
-                clause,
-                from: constants.or(term.from, plan.grid.origin),
-                until: constants.or(term.until, f64::INFINITY),
-                on_agi: on_agi(term.on_agi),
-                tail_factor: constants.or(term.tail_factor, 0.0),
-                tail_years: constants.or(term.tail_years, 0.0),
-            });
-        }
-        plan.discounting.push(match &stated.terms {
-            Terms::Capital(_) => Discounting::OnItsDate,
-            Terms::Commitment(_) => Discounting::Contractual,
-            Terms::Equity(_) | Terms::MilestoneInvestment(_) | Terms::Warrant(_) => {
-                Discounting::Equity
-            }
-            _ => Discounting::Operating,
+    plan: &mut Plan,
+    clause: usize,
+    stated: &Clause,
+    line_ids: &[&str],
+    constants: &mut Constants,
+) {
+    if stated.common.enabled {
+        plan.enabled = plan.enabled.with(clause);
+    }
+    let mut history = Vec::new();
+    for payment in &stated.common.history {
+        history.push(payment.amount);
+        plan.history.push(PlannedHistory {
+            clause,
+            days: payment.day.days_since(plan.grid.effective),
+            amount: payment.amount,
         });
-        match &stated.terms {
-            Terms::Capital(terms) => {
-                let tranches = terms.tranches.iter().filter_map(|payment| {
-                    Some(PlannedTranche {
-                        quarter: plan.grid.quarter_of(payment.day)?,
-                        years: plan.grid.year_fraction(payment.day),
-                        days: payment.day.days_since(plan.grid.effective),
-                        amount: payment.amount,
-                    })
-                });
-                plan.capital.push(PlannedCapital {
-                    clause,
-                    tranches: tranches.collect(),
-                    history,
-                });
-            }
-            Terms::Equity(terms) => {
-                plan.equity = Some(PlannedEquity {
-                    clause,
-                    fraction: terms.fraction,
-                    exit: terms.exit,
-                    discount: terms.discount,
-                    participation: terms.participation,
-                });
-            }
-            Terms::RevenueShare(terms) => plan.revenue_shares.push(PlannedRevenueShare {
+    }
+    if let Some(term) = &stated.term {
+        plan.terms.push(PlannedTerm {
+            clause,
+            from: constants.or(term.from, plan.grid.origin),
+            until: constants.or(term.until, f64::INFINITY),
+            on_agi: on_agi(term.on_agi),
+            tail_factor: constants.or(term.tail_factor, 0.0),
+            tail_years: constants.or(term.tail_years, 0.0),
+        });
+    }
+    plan.discounting.push(match &stated.terms {
+        Terms::Capital(_) => Discounting::OnItsDate,
+        Terms::Commitment(_) => Discounting::Contractual,
+        Terms::Equity(_) | Terms::MilestoneInvestment(_) | Terms::Warrant(_) => Discounting::Equity,
+        _ => Discounting::Operating,
+    });
+    match &stated.terms {
+        Terms::Capital(terms) => {
+            let tranches = terms.tranches.iter().filter_map(|payment| {
+                Some(PlannedTranche {
+                    quarter: plan.grid.quarter_of(payment.day)?,
+                    years: plan.grid.year_fraction(payment.day),
+                    days: payment.day.days_since(plan.grid.effective),
+                    amount: payment.amount,
+                })
+            });
+            plan.capital.push(PlannedCapital {
                 clause,
-                rate: steps(&terms.rate, &plan.grid, false),
-                lines: covered(&terms.lines, line_ids),
-                cap: terms.cap,
-                paid: terms.paid,
-                pay_over: terms.pay_over,
-            }),
-            Terms::ReverseShare(terms) => {
-                let product = add_product(plan, &terms.product);
-                plan.reverse_shares.push(PlannedReverseShare {
-                    clause,
-                    rate: terms.rate,
-                    product,
-                });
-            }
-            Terms::Commitment(terms) => {
-                let term = stated.term.as_ref();
-                plan.commitment = Some(PlannedCommitment {
-                    clause,
-                    total: terms.total,
-                    from: constants.or(term.and_then(|t| t.from), plan.grid.origin),
-                    until: constants.or(term.and_then(|t| t.until), f64::INFINITY),
-                    stops_on_agi: term.is_some_and(|t| t.on_agi == clause::OnAgi::Stop),
-                    ramp: terms.ramp,
-                    take_or_pay: terms.take_or_pay,
-                });
-            }
-            Terms::Hosting(terms) => {
-                plan.hosting = Some(PlannedHosting {
-                    clause,
-                    share: steps(&terms.share, &plan.grid, true),
-                    otherwise: terms.otherwise,
-                    premium: terms.premium,
-                });
-            }
-            Terms::IpRights(terms) => {
-                let product = add_product(plan, &terms.product);
-                plan.ip_rights.push(PlannedIpRights {
-                    clause,
-                    product,
-                    margin: terms.margin,
-                    otherwise: terms.otherwise,
-                    cannibalises: terms.cannibalises,
-                });
-            }
-            Terms::ApiExclusivity(terms) => plan.apis.push(PlannedApi {
+                tranches: tranches.collect(),
+                history,
+            });
+        }
+        Terms::Equity(terms) => {
+            plan.equity = Some(PlannedEquity {
                 clause,
-                lines: covered(&terms.lines, line_ids),
-                through: terms.through,
-                commission: terms.commission,
-                otherwise: terms.otherwise,
-            }),
-            Terms::Devices(terms) => {
-                plan.devices_clause = Some(PlannedDevicesClause {
-                    clause,
-                    royalty: terms.royalty,
-                    hosted: terms.hosted,
-                });
-            }
-            Terms::Warrant(terms) => plan.warrants.push(PlannedWarrant {
+                fraction: terms.fraction,
+                exit: terms.exit,
+                discount: terms.discount,
+                participation: terms.participation,
+            });
+        }
+        Terms::RevenueShare(terms) => plan.revenue_shares.push(PlannedRevenueShare {
+            clause,
+            rate: steps(&terms.rate, &plan.grid, false),
+            lines: covered(&terms.lines, line_ids),
+            cap: terms.cap,
+            paid: terms.paid,
+            pay_over: terms.pay_over,
+        }),
+        Terms::ReverseShare(terms) => {
+            let product = add_product(plan, &terms.product);
+            plan.reverse_shares.push(PlannedReverseShare {
                 clause,
-                on_backer: terms.underlying == Underlying::Backer,
-                expiry: terms.expiry,
-                tranches: terms
-                    .tranches
-                    .iter()
-                    .map(|tranche| PlannedWarrantTranche {
-                        fraction: tranche.fraction,
-                        strike: tranche.strike,
-                        gw: tranche.gw,
-                        value: tranche.value,
-                    })
-                    .collect(),
-            }),
-            Terms::MilestoneInvestment(terms) => plan.milestones.push(PlannedMilestone {
+                rate: terms.rate,
+                product,
+            });
+        }
+        Terms::Commitment(terms) => {
+            let term = stated.term.as_ref();
+            plan.commitment = Some(PlannedCommitment {
                 clause,
-                per_gw: terms.per_gw,
                 total: terms.total,
-            }),
-            Terms::ProfitShare(terms) => {
-                plan.profit_share = Some(PlannedProfitShare {
-                    clause,
-                    tiers: terms
-                        .tiers
-                        .iter()
-                        .map(|tier| (tier.share, constants.or(tier.until, f64::INFINITY)))
-                        .collect(),
-                    history,
-                });
-            }
+                from: constants.or(term.and_then(|t| t.from), plan.grid.origin),
+                until: constants.or(term.and_then(|t| t.until), f64::INFINITY),
+                stops_on_agi: term.is_some_and(|t| t.on_agi == clause::OnAgi::Stop),
+                ramp: terms.ramp,
+                take_or_pay: terms.take_or_pay,
+            });
+        }
+        Terms::Hosting(terms) => {
+            plan.hosting = Some(PlannedHosting {
+                clause,
+                share: steps(&terms.share, &plan.grid, true),
+                otherwise: terms.otherwise,
+                premium: terms.premium,
+            });
+        }
+        Terms::IpRights(terms) => {
+            let product = add_product(plan, &terms.product);
+            plan.ip_rights.push(PlannedIpRights {
+                clause,
+                product,
+                margin: terms.margin,
+                otherwise: terms.otherwise,
+                cannibalises: terms.cannibalises,
+            });
+        }
+        Terms::ApiExclusivity(terms) => plan.apis.push(PlannedApi {
+            clause,
+            lines: covered(&terms.lines, line_ids),
+            through: terms.through,
+            commission: terms.commission,
+            otherwise: terms.otherwise,
+        }),
+        Terms::Devices(terms) => {
+            plan.devices_clause = Some(PlannedDevicesClause {
+                clause,
+                royalty: terms.royalty,
+                hosted: terms.hosted,
+            });
+        }
+        Terms::Warrant(terms) => plan.warrants.push(PlannedWarrant {
+            clause,
+            on_backer: terms.underlying == Underlying::Backer,
+            expiry: terms.expiry,
+            tranches: terms
+                .tranches
+                .iter()
+                .map(|tranche| PlannedWarrantTranche {
+                    fraction: tranche.fraction,
+                    strike: tranche.strike,
+                    gw: tranche.gw,
+                    value: tranche.value,
+                })
+                .collect(),
+        }),
+        Terms::MilestoneInvestment(terms) => plan.milestones.push(PlannedMilestone {
+            clause,
+            per_gw: terms.per_gw,
+            total: terms.total,
+        }),
+        Terms::ProfitShare(terms) => {
+            plan.profit_share = Some(PlannedProfitShare {
+                clause,
+                tiers: terms
+                    .tiers
+                    .iter()
+                    .map(|tier| (tier.share, constants.or(tier.until, f64::INFINITY)))
+                    .collect(),
+                history,
+            });
         }
     }
+}
 
 fn add_product(plan: &mut Plan, level: &Level) -> usize {
     plan.products.push(curve(level));

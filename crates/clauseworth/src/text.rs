@@ -144,4 +144,3 @@ fn from_toml_value(
 fn parse_toml_float(text: &str) -> f64 {
     text.replace('_', "").parse().unwrap_or(f64::NAN)
 }
-

@@ -45,7 +45,7 @@ impl fmt::Display for Written {
 
 /// Writes `digits` / 10^`places`.
 fn write_decimal(f: &mut fmt::Formatter<'_>, mut digits: u64, mut places: i32) -> fmt::Result {
-    while places > 0 && digits % 10 == 0 {
+    while places > 0 && digits.is_multiple_of(10) {
         digits /= 10;
         places -= 1;
     }
@@ -113,7 +113,10 @@ mod tests {
         let mut value = 1.234567890123e-6;
         while value < 1e15 {
             let back: f64 = Written(value).to_string().parse().unwrap();
-            assert!((back - value).abs() <= 1e-11 * value, "{value} became {back}");
+            assert!(
+                (back - value).abs() <= 1e-11 * value,
+                "{value} became {back}"
+            );
             value *= 3.7;
         }
     }

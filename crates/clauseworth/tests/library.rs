@@ -48,12 +48,19 @@ fn text_of(row: &Value, key: &str) -> String {
 }
 
 fn texts(row: &Value, key: &str) -> Vec<String> {
-    let items = row[key].as_array().unwrap_or_else(|| panic!("{key} of {row}"));
-    items.iter().map(|item| item.as_str().unwrap().to_owned()).collect()
+    let items = row[key]
+        .as_array()
+        .unwrap_or_else(|| panic!("{key} of {row}"));
+    items
+        .iter()
+        .map(|item| item.as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn number(row: &Value, key: &str) -> f64 {
-    row[key].as_f64().unwrap_or_else(|| panic!("{key} of {row}"))
+    row[key]
+        .as_f64()
+        .unwrap_or_else(|| panic!("{key} of {row}"))
 }
 
 // ---- The files
@@ -62,7 +69,11 @@ fn number(row: &Value, key: &str) -> f64 {
 fn a_deal_is_known_by_the_id_in_its_file() {
     for (entry, calculator) in LIBRARY.iter().zip(library()) {
         assert_eq!(calculator.deal().tables.id.0, entry.id);
-        assert!(calculator.deal().warnings.is_empty(), "{:?}", calculator.deal().warnings);
+        assert!(
+            calculator.deal().warnings.is_empty(),
+            "{:?}",
+            calculator.deal().warnings
+        );
     }
 }
 
@@ -70,18 +81,32 @@ fn a_deal_is_known_by_the_id_in_its_file() {
 fn every_scenario_of_every_deal_runs() {
     for mut calculator in library() {
         let deal = calculator.deal().clone();
-        let scenarios: Vec<&str> = deal.tables.scenarios.iter().map(|s| s.id.0.as_str()).collect();
+        let scenarios: Vec<&str> = deal
+            .tables
+            .scenarios
+            .iter()
+            .map(|s| s.id.0.as_str())
+            .collect();
         for required in SCENARIOS {
-            assert!(scenarios.contains(&required), "{} has no {required}", deal.tables.id.0);
+            assert!(
+                scenarios.contains(&required),
+                "{} has no {required}",
+                deal.tables.id.0
+            );
         }
         for id in scenarios {
             let request = Request {
                 scenario: Some(id.to_owned()),
                 ..Request::default()
             };
-            let run = calculator.run(&request).unwrap_or_else(|e| panic!("{id}: {e}"));
+            let run = calculator
+                .run(&request)
+                .unwrap_or_else(|e| panic!("{id}: {e}"));
             assert!(run.warnings().is_empty(), "{id}: {:?}", run.warnings());
-            assert!(metric(&run, "lab.npv") > 0.0, "{id}: the lab's holders are wiped out");
+            assert!(
+                metric(&run, "lab.npv") > 0.0,
+                "{id}: the lab's holders are wiped out"
+            );
             assert!(metric(&run, "backer.npv").is_finite());
         }
     }
@@ -108,13 +133,21 @@ fn every_figure_has_a_source_or_says_that_it_is_assumed() {
     for calculator in library() {
         for quantity in calculator.deal().quantities.iter().filter(|q| q.given) {
             let status = quantity.status;
-            assert!(status.is_some(), "{} does not say where it is from", quantity.path);
+            assert!(
+                status.is_some(),
+                "{} does not say where it is from",
+                quantity.path
+            );
             let sound = quantity.source.is_some() || status == Some(Status::Assumed);
             assert!(sound, "{} is {status:?} without a source", quantity.path);
             assert!(quantity.label.is_some(), "{} has no label", quantity.path);
         }
         for source in &calculator.deal().tables.sources {
-            assert!(source.url.is_some(), "the source {} cannot be read", source.id.0);
+            assert!(
+                source.url.is_some(),
+                "the source {} cannot be read",
+                source.id.0
+            );
         }
     }
 }
@@ -126,7 +159,15 @@ fn the_three_deals_stand_on_one_world() {
         let quantities = calculator.deal().quantities.iter();
         quantities
             .filter(|q| !q.path.starts_with("clauses."))
-            .map(|q| (q.path.clone(), q.value, q.distribution.clone(), q.source.clone(), q.status))
+            .map(|q| {
+                (
+                    q.path.clone(),
+                    q.value,
+                    q.distribution.clone(),
+                    q.source.clone(),
+                    q.status,
+                )
+            })
             .collect::<Vec<_>>()
     };
     let first = &deals[0];
@@ -135,7 +176,10 @@ fn the_three_deals_stand_on_one_world() {
         let (a, b) = (&first.deal().tables, &other.deal().tables);
         assert_eq!((a.effective, a.horizon), (b.effective, b.horizon));
         assert_eq!(a.correlations, b.correlations);
-        assert_eq!(a.agi.as_ref().map(|t| t.trigger), b.agi.as_ref().map(|t| t.trigger));
+        assert_eq!(
+            a.agi.as_ref().map(|t| t.trigger),
+            b.agi.as_ref().map(|t| t.trigger)
+        );
         assert_eq!(a.compute.serving, b.compute.serving);
     }
 }
@@ -159,7 +203,13 @@ fn what_is_priced_together_is_bundled() {
                 Terms::Hosting(_) | Terms::Commitment(_) => Some("cloud"),
                 _ => continue,
             };
-            assert_eq!(bundle, expected, "{} of {}", clause.id, calculator.deal().tables.id.0);
+            assert_eq!(
+                bundle,
+                expected,
+                "{} of {}",
+                clause.id,
+                calculator.deal().tables.id.0
+            );
         }
     }
 }
@@ -168,13 +218,22 @@ fn what_is_priced_together_is_bundled() {
 fn the_stake_at_signing_is_an_identity() {
     let mut calculator = Calculator::library("microsoft-openai-2025").unwrap();
     let deal = calculator.deal().clone();
-    let (fraction, valuation) = (value(&deal, "clauses.equity.fraction"), value(&deal, "lab.valuation"));
+    let (fraction, valuation) = (
+        value(&deal, "clauses.equity.fraction"),
+        value(&deal, "lab.valuation"),
+    );
     assert_eq!((fraction, valuation), (0.27, 500.0));
     close("0.27 of 500", fraction * valuation, 135.0, 1e-15, 0.0);
     // The model says the same of the first quarter: what the stake is worth over what its holders have.
     let run = calculator.run(&Request::default()).unwrap();
     let over = metric(&run, "backer.stake_npv_over_market");
-    close("NPV over market", over * 135.0, metric(&run, "backer.npv.equity"), 1e-12, 0.0);
+    close(
+        "NPV over market",
+        over * 135.0,
+        metric(&run, "backer.npv.equity"),
+        1e-12,
+        0.0,
+    );
 }
 
 #[test]
@@ -244,7 +303,10 @@ fn annual_sum(row: &Value, run: &Run) -> f64 {
         let names = texts(row, key);
         let sums = names.iter().map(|name| {
             let column = series(run, name);
-            (0..column.len()).filter(inside).map(|k| each(column, k)).sum::<f64>()
+            (0..column.len())
+                .filter(inside)
+                .map(|k| each(column, k))
+                .sum::<f64>()
         });
         sums.sum::<f64>()
     };
@@ -258,8 +320,8 @@ fn gw_year_cost(deal: &Deal, rate: f64) -> f64 {
     let x = |key: &str| value(deal, &format!("compute.{key}"));
     let annuity = |years: f64| rate / (1.0 - (1.0 + rate).powf(-years));
     let (capex, chips) = (x("capex"), x("chip_fraction"));
-    let capital = capex * chips * annuity(x("chip_life"))
-        + capex * (1.0 - chips) * annuity(x("shell_life"));
+    let capital =
+        capex * chips * annuity(x("chip_life")) + capex * (1.0 - chips) * annuity(x("shell_life"));
     let energy = x("pue") * x("load") * 8.76 * x("power_price") / 1000.0;
     capital + energy + x("opex")
 }
@@ -268,14 +330,19 @@ fn gw_year_cost(deal: &Deal, rate: f64) -> f64 {
 fn modelled(row: &Value, deal: &Deal, run: &Run) -> f64 {
     match text_of(row, "kind").as_str() {
         "product" => {
-            let product: f64 = texts(row, "paths").iter().map(|path| value(deal, path)).product();
+            let product: f64 = texts(row, "paths")
+                .iter()
+                .map(|path| value(deal, path))
+                .product();
             product * row["factor"].as_f64().unwrap_or(1.0)
         }
         "metric" => metric(run, &text_of(row, "metric")),
         "reference" => {
             let id = text_of(row, "reference");
             let found = run.references().iter().find(|(name, _)| *name == id);
-            found.and_then(|(_, share)| *share).unwrap_or_else(|| panic!("no share of {id}"))
+            found
+                .and_then(|(_, share)| *share)
+                .unwrap_or_else(|| panic!("no share of {id}"))
         }
         "quarter" => {
             let column = series(run, &text_of(row, "series"));
@@ -322,7 +389,11 @@ fn the_base_case_is_as_near_to_published_figures_as_its_tolerances_say() {
         let (low, high) = (number(&row, "low"), number(&row, "high"));
         assert!(!text_of(&row, "reason").is_empty() && !text_of(&row, "source").is_empty());
         if let Some(published) = row["published"].as_f64() {
-            assert!((low..=high).contains(&published), "{}: its own figure is outside", row["id"]);
+            assert!(
+                (low..=high).contains(&published),
+                "{}: its own figure is outside",
+                row["id"]
+            );
         }
         if !(low..=high).contains(&model) {
             far.push(format!("{}: {model}, not from {low} to {high}", row["id"]));
@@ -350,18 +421,28 @@ fn the_table_in_the_documentation_is_that_of_the_comparison() {
         .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
         .collect();
     let rows = compared();
-    assert_eq!(table.len(), rows.len(), "rows of the table in docs/LIBRARY.md");
+    assert_eq!(
+        table.len(),
+        rows.len(),
+        "rows of the table in docs/LIBRARY.md"
+    );
     for (cells, (row, model)) in table.iter().zip(&rows) {
         let what = text_of(row, "what");
         assert_eq!(cells[0], what);
         assert_eq!(cells[1], text_of(row, "unit"), "{what}");
         let (value, half) = written(cells[3]).unwrap_or_else(|| panic!("{what}: {}", cells[3]));
         let stale = (value - model).abs() > half * 1.000_001;
-        assert!(!stale, "{what}: the documentation says {value}, the model {model}");
+        assert!(
+            !stale,
+            "{what}: the documentation says {value}, the model {model}"
+        );
         match row["published"].as_f64() {
             Some(published) => {
                 let (value, half) = written(cells[2]).unwrap_or_else(|| panic!("{what}"));
-                assert!((value - published).abs() <= half, "{what}: {value}, not {published}");
+                assert!(
+                    (value - published).abs() <= half,
+                    "{what}: {value}, not {published}"
+                );
             }
             None => assert_eq!(cells[2], "–", "{what}"),
         }

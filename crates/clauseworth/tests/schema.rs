@@ -66,9 +66,21 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses_too() {
         ("/agi", "verified", json!(0.5)),
         ("/agi", "trigger", json!("both")),
         ("/demand/lines/0", "id", json!("with.dots")),
-        ("/demand/lines/0", "growth", json!({ "low": 0.1, "high": 0.2 })),
-        ("/demand/lines/0", "growth", json!({ "value": 0.1, "dist": "gaussian" })),
-        ("/demand/lines/0", "growth", json!({ "value": 0.1, "min_": 0.0 })),
+        (
+            "/demand/lines/0",
+            "growth",
+            json!({ "low": 0.1, "high": 0.2 }),
+        ),
+        (
+            "/demand/lines/0",
+            "growth",
+            json!({ "value": 0.1, "dist": "gaussian" }),
+        ),
+        (
+            "/demand/lines/0",
+            "growth",
+            json!({ "value": 0.1, "min_": 0.0 }),
+        ),
         ("/demand", "lines", json!([])),
         ("/clauses/0", "kind", json!("gift")),
         ("/clauses/3", "rate", json!([[2026.0]])),
@@ -88,7 +100,17 @@ fn what_the_reader_refuses_for_its_form_the_schema_refuses_too() {
 fn what_is_required_is_required_unless_there_is_a_base() {
     let validator = validator();
     let sound = as_json(&deal_text("capital-equity"));
-    for key in ["format", "id", "title", "effective", "demand", "compute", "lab", "discount", "tax"] {
+    for key in [
+        "format",
+        "id",
+        "title",
+        "effective",
+        "demand",
+        "compute",
+        "lab",
+        "discount",
+        "tax",
+    ] {
         let mut wrong = sound.clone();
         wrong.as_object_mut().unwrap().remove(key);
         assert!(!validator.is_valid(&wrong), "the schema does without {key}");

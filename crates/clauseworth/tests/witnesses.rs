@@ -62,7 +62,12 @@ fn agrees(name: &str) {
     for part in ["metrics", "series", "years", "irr_roots"] {
         differences(part, &ours[part], &expected[part], &mut found);
     }
-    assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} differences:\n{}",
+        found.len(),
+        found.join("\n")
+    );
 }
 
 #[test]

@@ -3,19 +3,17 @@
 #[cfg(feature = "schema")]
 use serde_json::{Value as Json, json};
 
-#[cfg(feature = "schema")]
-use super::limits::Kind;
 use super::limits::{self, Limit, Spec};
-#[cfg(feature = "schema")]
-use super::quantity::{DISTRIBUTIONS, Status};
 use super::quantity::{Quantity, Slot, number, quantity};
 use super::reader::Reader;
 #[cfg(feature = "schema")]
+use super::schema::{number_schema, pair_schema, quantity_schema};
+#[cfg(feature = "schema")]
 use super::table_schema;
 use super::{Field, Place, Table, merge_tables, read_table};
-use clauseworth_kernel::calendar::Day;
 use crate::error::{Fault, FaultKind};
 use crate::node::{Node, Value, join};
+use clauseworth_kernel::calendar::Day;
 
 impl Field for Slot {
     type Spec = Spec;
@@ -102,7 +100,12 @@ impl Field for Schedule {
             });
         };
         if items.is_empty() {
-            reader.fault(FaultKind::Range, &place.path(), "at least one [date, value]", node);
+            reader.fault(
+                FaultKind::Range,
+                &place.path(),
+                "at least one [date, value]",
+                node,
+            );
             return None;
         }
         let before = reader.count();
@@ -118,7 +121,12 @@ impl Field for Schedule {
                 continue;
             };
             if entries.last().is_some_and(|(last, _)| year <= *last) {
-                reader.fault(FaultKind::Order, &path, "a date after that of the entry before", date);
+                reader.fault(
+                    FaultKind::Order,
+                    &path,
+                    "a date after that of the entry before",
+                    date,
+                );
             }
             entries.push((year, slot));
         }
@@ -167,7 +175,12 @@ impl Field for Vec<Payment> {
             }
         };
         let Value::List(items) = &node.value else {
-            reader.fault(FaultKind::Type, &place.path(), "a list of [date, amount]", node);
+            reader.fault(
+                FaultKind::Type,
+                &place.path(),
+                "a list of [date, amount]",
+                node,
+            );
             return None;
         };
         let before = reader.count();
@@ -634,84 +647,4 @@ impl Reader<'_> {
         let fault = Fault::new(FaultKind::Missing, place.path(), expected, "nothing");
         self.push(fault.at_line(place.table.line));
     }
-}
-
-#[cfg(feature = "schema")]
-fn number_schema(limit: &Limit) -> Json {
-    let mut schema = match limit.kind {
-        Kind::Whole => json!({ "type": "integer" }),
-        Kind::Flag => return json!({ "enum": [0, 1] }),
-        _ => json!({ "type": "number" }),
-    };
-    let low = if limit.low_open {
-        "exclusiveMinimum"
-    } else {
-        "minimum"
-    };
-    let high = if limit.high_open {
-        "exclusiveMaximum"
-    } else {
-        "maximum"
-    };
-    schema[low] = limit.low.into();
-    schema[high] = limit.high.into();
-    let date = json!({ "type": "string", "format": "date" });
-    match limit.kind {
-        Kind::Year => json!({ "anyOf": [schema, date] }),
-        Kind::YearOrNever => json!({ "anyOf": [schema, date, { "const": "never" }] }),
-        _ => schema,
-    }
-}
-
-#[cfg(feature = "schema")]
-/// A quantity's schema stands once per limit, under this name.
-fn quantity_schema(limit: &Limit) -> Json {
-    json!({ "$ref": format!("#/$defs/{}", limit.name.to_lowercase()) })
-}
-
-#[cfg(feature = "schema")]
-/// JSON Schema of a quantity with this limit: bare, or a table.
-pub(crate) fn quantity_definition(limit: &Limit) -> Json {
-    let number = number_schema(limit);
-    let end = match limit.kind {
-        Kind::Flag => json!({ "type": "number" }),
-        Kind::YearOrNever => number_schema(&limits::YEAR),
-        _ => number.clone(),
-    };
-    let names: Vec<&str> = DISTRIBUTIONS.iter().map(|row| row.name).collect();
-    let statuses: Vec<&str> = Status::NAMES.iter().map(|(name, _)| *name).collect();
-    let text = json!({ "type": "string", "minLength": 1 });
-    json!({ "anyOf": [number, {
-        "type": "object",
-        "properties": {
-            "value": number,
-            "dist": { "enum": names },
-            "low": end,
-            "high": end,
-            "min": end,
-            "max": end,
-            "shape": { "type": "number", "minimum": 0 },
-            "p": { "type": "number", "minimum": 0, "maximum": 1 },
-            "points": { "type": "array", "minItems": 2, "items": {
-                "type": "array", "prefixItems": [end, { "type": "number" }], "minItems": 2, "maxItems": 2,
-            } },
-            "label": text,
-            "unit": text,
-            "note": text,
-            "source": text,
-            "status": { "enum": statuses },
-        },
-        "required": ["value"],
-        "additionalProperties": false,
-    }] })
-}
-
-#[cfg(feature = "schema")]
-fn pair_schema(limit: &Limit) -> Json {
-    json!({
-        "type": "array",
-        "prefixItems": [number_schema(&limits::YEAR), quantity_schema(limit)],
-        "minItems": 2,
-        "maxItems": 2,
-    })
 }

@@ -73,10 +73,11 @@ macro_rules! limits {
     ($( $(#[doc = $doc:literal])+ $name:ident = $limit:expr; )+) => {
         $(
             $(#[doc = $doc])+
-            pub static $name: Limit = Limit { name: stringify!($name), ..$limit };
+            pub(crate) static $name: Limit = Limit { name: stringify!($name), ..$limit };
         )+
 
         /// Every limit of the format.
+        #[cfg(feature = "schema")]
         pub(crate) static ALL: &[&Limit] = &[$(&$name),+];
     };
 }
@@ -238,7 +239,12 @@ impl fmt::Display for Limit {
         match self.kind {
             Kind::Flag => return f.write_str("0 or 1"),
             Kind::Year | Kind::YearOrNever => {
-                write!(f, "a date or a year from {} to {}", Written(self.low), Written(self.high))?;
+                write!(
+                    f,
+                    "a date or a year from {} to {}",
+                    Written(self.low),
+                    Written(self.high)
+                )?;
                 if self.kind == Kind::YearOrNever {
                     f.write_str(", or \"never\"")?;
                 }
@@ -287,11 +293,20 @@ mod tests {
     #[test]
     fn a_limit_says_what_it_allows() {
         assert_eq!(FRACTION.to_string(), "a number from 0 to 1");
-        assert_eq!(GROWTH.to_string(), "a number above -1 and at most 1000 (a year)");
+        assert_eq!(
+            GROWTH.to_string(),
+            "a number above -1 and at most 1000 (a year)"
+        );
         assert_eq!(PART.to_string(), "a number at least 0 and below 1");
         assert_eq!(MONEY.to_string(), "a number at least 0 (bn)");
-        assert_eq!(QUARTERS.to_string(), "a whole number from 1 to 160 (quarters)");
-        assert_eq!(YEAR_OR_NEVER.to_string(), "a date or a year from 1900 to 2200, or \"never\"");
+        assert_eq!(
+            QUARTERS.to_string(),
+            "a whole number from 1 to 160 (quarters)"
+        );
+        assert_eq!(
+            YEAR_OR_NEVER.to_string(),
+            "a date or a year from 1900 to 2200, or \"never\""
+        );
     }
 
     #[test]

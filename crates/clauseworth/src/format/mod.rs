@@ -8,6 +8,8 @@ pub(crate) mod fields;
 pub(crate) mod limits;
 pub(crate) mod quantity;
 pub(crate) mod reader;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 
 #[cfg(feature = "schema")]
 use serde_json::{Map, Value as Json};
@@ -111,11 +113,7 @@ pub(crate) trait Table: Default {
 }
 
 /// Reads a table, refusing what it does not have.
-pub(crate) fn read_table<T: Table>(
-    reader: &mut Reader<'_>,
-    path: &str,
-    node: &Node,
-) -> Option<T> {
+pub(crate) fn read_table<T: Table>(reader: &mut Reader<'_>, path: &str, node: &Node) -> Option<T> {
     if !reader.is_table(path, node) {
         return None;
     }
@@ -177,7 +175,9 @@ macro_rules! about {
 }
 #[cfg(not(feature = "schema"))]
 macro_rules! about {
-    ($($doc:literal),+) => { "" };
+    ($($doc:literal),+) => {
+        ""
+    };
 }
 pub(crate) use about;
 

@@ -6,10 +6,10 @@ pub use clauseworth_kernel::plan::Slot;
 
 use super::limits::{Kind, Limit};
 use super::reader::Reader;
-use clauseworth_kernel::calendar::Day;
 use crate::error::FaultKind;
 use crate::node::{Node, Value};
 use crate::written::Written;
+use clauseworth_kernel::calendar::Day;
 
 /// A number of a deal file with all that rides along.
 #[derive(Clone, Debug, PartialEq)]
@@ -321,7 +321,13 @@ fn distribution(
         if !row.needs.contains(&key) && !row.may.contains(&key) {
             let keys = [row.needs, row.may].concat().join(", ");
             let expected = format!("only {keys} with dist = \"{name}\"");
-            reader.fault_text(FaultKind::Conflict, &format!("{path}.{key}"), expected, key, node);
+            reader.fault_text(
+                FaultKind::Conflict,
+                &format!("{path}.{key}"),
+                expected,
+                key,
+                node,
+            );
         }
     }
     match limit.kind {
@@ -422,7 +428,13 @@ fn read_points(
         let p = number(reader, &at, p, &super::limits::FRACTION)?;
         if points.last().is_some_and(|last| x <= last.0 || p < last.1) {
             let expected = "x above and p not below those of the point before";
-            reader.fault_text(FaultKind::Order, &at, expected, &format!("[{}, {}]", Written(x), Written(p)), item);
+            reader.fault_text(
+                FaultKind::Order,
+                &at,
+                expected,
+                &format!("[{}, {}]", Written(x), Written(p)),
+                item,
+            );
             return None;
         }
         points.push((x, p));
@@ -431,7 +443,13 @@ fn read_points(
     if last != 1.0 && kind != Kind::YearOrNever {
         let at = format!("{path}.{}", points.len() - 1);
         let expected = "p = 1 at the last point";
-        reader.fault_text(FaultKind::Range, &at, expected, &Written(last).to_string(), node);
+        reader.fault_text(
+            FaultKind::Range,
+            &at,
+            expected,
+            &Written(last).to_string(),
+            node,
+        );
         return None;
     }
     Some(points)
@@ -511,7 +529,13 @@ fn check_support(
         } else {
             Written(value).to_string()
         };
-        reader.fault_text(FaultKind::Range, &format!("{path}.value"), expected, &found, node);
+        reader.fault_text(
+            FaultKind::Range,
+            &format!("{path}.value"),
+            expected,
+            &found,
+            node,
+        );
     }
     reader.count() == before
 }

@@ -33,11 +33,6 @@ impl<'a> Reader<'a> {
         Slot(self.quantities.len() as u32 - 1)
     }
 
-    /// Base value of a filed quantity.
-    pub(crate) fn value(&self, slot: Slot) -> f64 {
-        self.quantities[slot.index()].value
-    }
-
     pub(crate) fn push(&mut self, fault: Fault) {
         self.faults.push(fault);
     }

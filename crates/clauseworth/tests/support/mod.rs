@@ -2,17 +2,14 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod random;
+
 use std::path::{Path, PathBuf};
 
 use clauseworth::{Calculator, Request, Run, Setting};
 
 /// The deals that are shared with other programs' tests.
-pub(crate) const DEALS: [&str; 4] = [
-    "all-kinds",
-    "capital-equity",
-    "example",
-    "margin-serving",
-];
+pub(crate) const DEALS: [&str; 4] = ["all-kinds", "capital-equity", "example", "margin-serving"];
 
 /// A path inside this crate.
 pub(crate) fn here(path: &str) -> PathBuf {
