@@ -12,11 +12,13 @@ const types = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
 
-createServer(async (request, response) => {
+/** It listens from the moment that this module is loaded. */
+export const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
   const path = normalize(decodeURIComponent(pathname));
   try {

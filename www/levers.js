@@ -9,6 +9,7 @@
  * @property {number} max
  * @property {number} step
  * @property {"slider" | "switch"} [form]
+ * @property {string} [when] the path of the switch without which the quantity moves nothing; the lever comes with it
  */
 
 /** @typedef {{ id: ThemeId, levers: readonly Lever[] }} Theme */
@@ -19,14 +20,14 @@ export const themes = [
   {
     id: "agi",
     levers: [
-      { path: "agi.year", min: 2026, max: 2041, step: 0.25 },
+      { path: "agi.year", min: 2026, max: 2036, step: 0.25 },
       { path: "agi.growth_boost", min: 0, max: 0.3, step: 0.01 },
     ],
   },
   {
     id: "demand",
     levers: [
-      { path: "demand.lines.chatgpt.growth", min: 0, max: 3, step: 0.05 },
+      { path: "demand.lines.chatgpt.growth", min: 0.4, max: 2.4, step: 0.05 },
       { path: "demand.lines.chatgpt.half_life", min: 1, max: 5, step: 0.1 },
     ],
   },
@@ -80,7 +81,7 @@ export const themes = [
     id: "regulation",
     levers: [
       { path: "regulation.acts", min: 0, max: 1, step: 1, form: "switch" },
-      { path: "regulation.year", min: 2026, max: 2036, step: 0.25 },
+      { path: "regulation.year", min: 2026, max: 2036, step: 0.25, when: "regulation.acts" },
     ],
   },
 ];

@@ -19,7 +19,10 @@ import { AS_AGREED, view } from "./view.js";
 /** @import { State } from "./state/state.js" */
 /** @import { Handlers, Model } from "./view.js" */
 
-/** How long the page is left alone before a screen reader is told, once, what came out. */
+/**
+ * How long the page is left alone before a screen reader is told, once, what came out, and before the address is written: browsers
+ * allow about a hundred changes of the address in half a minute, which a key that is held down passes.
+ */
 const SETTLED_AFTER = 700;
 
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));
@@ -87,7 +90,7 @@ async function start(engine) {
       shown = { info: described, result, base: isUntouched(state) ? null : base };
       fault = null;
       draw();
-      if (moved) announce();
+      if (moved) settle();
     },
     fail: (error) => {
       const { path, message } = toPlain(error);
@@ -140,10 +143,10 @@ async function start(engine) {
   }
 
   let timer = 0;
-  function announce() {
+  function settle() {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      page.classList.remove("moving");
+      writeAddress();
       if (shown) live.textContent = plainText(answer({ ...shown, format, strings }));
     }, SETTLED_AFTER);
   }
@@ -151,16 +154,15 @@ async function start(engine) {
   let lastState = store.state;
   /** Whether anything was done since the page was opened, whose first figures need no announcement. */
   let moved = false;
-  store.subscribe(({ settled }) => {
+  store.subscribe(() => {
     moved = true;
-    page.classList.toggle("moving", !settled);
+    settle();
     if (!sameState(store.state, lastState)) {
       lastState = store.state;
       scheduler.request(store.state);
     } else {
       draw();
     }
-    if (settled) writeAddress();
   });
 
   function writeAddress() {

@@ -143,14 +143,14 @@ export function view(model, handlers, { format, strings }) {
           leverGroups({ info, state, format, strings, fault }),
           ({ id }) => id,
           ({ title, changed, levers }, i) => html`
-            <details class="theme" ?open=${model.roomy || i < FIRST_OPEN}>
+            <details class="theme" ?open=${model.roomy || i < FIRST_OPEN || levers.some(({ atFault }) => atFault)}>
               <summary>
                 ${title}${changed > 0 ? html`<span class="count">${strings.levers.changed(changed)}</span>` : nothing}
               </summary>
               ${repeat(
                 levers,
                 ({ path }) => path,
-                (data) => html`<cw-lever data-path=${data.path} .data=${data}></cw-lever>`,
+                ({ path, parts, data }) => html`<cw-lever data-path=${path} .data=${guard(parts, data)}></cw-lever>`,
               )}
             </details>
           `,

@@ -1,5 +1,5 @@
 // What each clause's own flows are worth to the backer.
-import { streams } from "./context.js";
+import { streams, wasText } from "./context.js";
 
 /** @import { Context, FigureData } from "./context.js" */
 
@@ -27,7 +27,7 @@ export function clauseBars(context) {
       value,
       base: was,
       text: format.money(value),
-      baseText: base && strings.figures.was(format.money(was)),
+      baseText: wasText(context, value, was, format.money),
     });
   }
   bars.sort((a, b) => b.value - a.value);
@@ -40,12 +40,12 @@ export function clauseBars(context) {
     notes: [],
     bound: info.backer,
     bars,
-    table: {
+    table: () => ({
       head: [words.clause, words.column, ...(base ? [strings.figures.base] : [])],
       rows: bars.map(({ label, value, base: was }) => ({
         label,
         cells: [format.tabular(value), ...(base ? [format.tabular(was)] : [])],
       })),
-    },
+    }),
   };
 }

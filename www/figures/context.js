@@ -24,7 +24,7 @@
  * @property {string} heading a sentence that says what is seen
  * @property {string} unit what is measured, and in what
  * @property {string} description the figure in words
- * @property {Table} table the figure in numbers
+ * @property {() => Table} table the figure in numbers, made when someone looks at it
  * @property {string[]} notes
  */
 
@@ -78,6 +78,16 @@ export function directionOf(value, base, show) {
   if (show(value) === show(base)) return "same";
   return value > base ? "up" : "down";
 }
+
+/**
+ * What stood here in the base case, where a reader would see a difference.
+ * @param {Pick<Context, "base" | "strings">} context
+ * @param {number | null} value
+ * @param {number | null} base
+ * @param {(value: number | null) => string} show
+ */
+export const wasText = ({ base: changed, strings }, value, base, show) =>
+  changed && show(value) !== show(base) ? strings.figures.was(show(base)) : null;
 
 /**
  * The note that the first calendar year is not a whole one.

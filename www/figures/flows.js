@@ -1,6 +1,6 @@
 // The backer's flows by clause over time, and what they add up to.
 import { annual, anything, landmarks, partialYear, streams } from "./context.js";
-import { yearTable } from "./stack.js";
+import { quarterEnds, yearTable } from "./stack.js";
 
 /** @import { Context } from "./context.js" */
 /** @import { Layer, StackData } from "./stack.js" */
@@ -50,7 +50,7 @@ export function flows(context) {
     line: {
       label: words.line,
       unit: words.lineUnit,
-      at: result.series["quarter.start"] ?? [],
+      at: quarterEnds(context),
       values: cumulative,
       base: base?.series["cumulative"] ?? null,
       byYear: annual(result, "cumulative") ?? [],
@@ -58,7 +58,7 @@ export function flows(context) {
     },
     show: format.plain,
     tick: format.exact,
-    table: yearTable(context, years, [
+    table: () => yearTable(context, years, [
       ...layers.map(({ label, values }) => ({ label, values })),
       net,
       { label: words.line, values: annual(result, "cumulative") ?? [], base: annual(base, "cumulative") },

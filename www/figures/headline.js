@@ -7,15 +7,19 @@ import { directionOf } from "./context.js";
 /** @typedef {{ id: string, label: string, meaning: string, value: string, was: string | null, direction: Direction }} Figure */
 /** @typedef {{ side: Side, role: string, name: string, main: Figure, others: Figure[] }} SideFigures */
 
+/** The clauses that a multiple of the investment counts. A deal without them has none, and says when the money is back instead. */
+const OWNING = ["equity", "milestone-investment", "warrant"];
+
 /**
  * @param {Context} context
  * @returns {SideFigures[]}
  */
 export function headline({ info, result, base, format, strings }) {
   const words = strings.headline;
+  const owns = info.clauses.some(({ kind }) => OWNING.includes(kind));
 
   /**
-   * @param {"backer.npv" | "backer.irr_since_inception" | "backer.moic" | "backer.peak_exposure" | "lab.npv" | "lab.funding_gap"
+   * @param {"backer.npv" | "backer.irr_since_inception" | "backer.moic" | "backer.payback" | "backer.peak_exposure" | "lab.npv" | "lab.funding_gap"
    *   | "lab.dilution" | "lab.lowest_cash"} id
    * @param {(value: number | null | undefined) => string} show
    * @returns {Figure}
@@ -40,7 +44,7 @@ export function headline({ info, result, base, format, strings }) {
       main: figure("backer.npv", format.money),
       others: [
         figure("backer.irr_since_inception", format.percent),
-        figure("backer.moic", format.multiple),
+        owns ? figure("backer.moic", format.multiple) : figure("backer.payback", format.year),
         figure("backer.peak_exposure", format.money),
       ],
     },

@@ -1,6 +1,6 @@
 // What the lab earns, spends and raises, and the cash that is left.
 import { annual, anything, landmarks, partialYear, streams } from "./context.js";
-import { yearTable } from "./stack.js";
+import { quarterEnds, yearTable } from "./stack.js";
 
 /** @import { Context, Values } from "./context.js" */
 /** @import { Layer, StackData } from "./stack.js" */
@@ -77,7 +77,7 @@ export function lab(context) {
     line: {
       label: words.line,
       unit: words.lineUnit,
-      at: result.series["quarter.start"] ?? [],
+      at: quarterEnds(context),
       values: result.series["lab.cash"] ?? [],
       base: base?.series["lab.cash"] ?? null,
       byYear: annual(result, "lab.cash") ?? [],
@@ -85,7 +85,7 @@ export function lab(context) {
     },
     show: format.plain,
     tick: format.exact,
-    table: yearTable(context, years, [
+    table: () => yearTable(context, years, [
       ...layers.map(({ label, values }) => ({ label, values })),
       net,
       { label: words.line, values: annual(result, "lab.cash") ?? [], base: annual(base, "lab.cash") },

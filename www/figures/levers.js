@@ -29,9 +29,13 @@ import { currentValue, referenceValue } from "../state/state.js";
  * @property {(value: Value) => string} show
  * @property {{ id: string, text: string } | null} status
  * @property {{ name: string, text: string, url: string | null } | null} source
- * @property {string | null} fault what the engine said is wrong with it
+ * @property {string | null} fault what the engine said is wrong with it, or why the link's value was refused
  */
-/** @typedef {{ id: string, title: string, changed: number, levers: LeverData[] }} LeverGroup */
+/**
+ * `data` is made of `parts` and nothing else, so that a lever none of whose parts changed need not be filled again.
+ * @typedef {{ path: string, atFault: boolean, parts: unknown[], data: () => LeverData }} FilledLever
+ */
+/** @typedef {{ id: string, title: string, changed: number, levers: FilledLever[] }} LeverGroup */
 
 /**
  * @param {object} options
@@ -44,31 +48,54 @@ import { currentValue, referenceValue } from "../state/state.js";
  */
 export function leverGroups({ info, state, format, strings, fault }) {
   return themes.flatMap(({ id, levers }) => {
+    let changed = 0;
     const filled = levers.flatMap((lever) => {
-      const quantity = info.quantities.find(({ path }) => path === lever.path);
-      return quantity ? [leverData(lever, quantity, { info, state, format, strings, fault })] : [];
+      const { path, when } = lever;
+      const quantity = quantityOf(info, path);
+      const gate = when === undefined ? undefined : quantityOf(info, when);
+      if (!quantity || (gate && currentValue(info, state, gate) === 0)) return [];
+      const value = currentValue(info, state, quantity);
+      const reference = referenceValue(info, state.scenario, quantity);
+      const refused = state.unknown.find(([key]) => key === path)?.[1];
+      const complaint = fault?.path === path ? fault.message : null;
+      if (value !== reference) changed += 1;
+      return {
+        path,
+        atFault: complaint !== null || refused !== undefined,
+        parts: [quantity, value, reference, refused, complaint],
+        data: () => leverData(lever, quantity, { info, format, strings, value, reference, refused, complaint }),
+      };
     });
-    if (filled.length === 0) return [];
-    const changed = filled.filter(({ value, reference }) => value !== reference).length;
-    return [{ id, title: strings.themes[id], changed, levers: filled }];
+    return filled.length === 0 ? [] : [{ id, title: strings.themes[id], changed, levers: filled }];
   });
 }
 
 /**
+ * @param {DealInfo} info
+ * @param {string} path
+ */
+const quantityOf = (info, path) => info.quantities.find((quantity) => quantity.path === path);
+
+/**
  * @param {Lever} lever
  * @param {Quantity} quantity
- * @param {Parameters<typeof leverGroups>[0]} context
+ * @param {object} context
+ * @param {DealInfo} context.info
+ * @param {Format} context.format
+ * @param {Strings} context.strings
+ * @param {Value} context.value
+ * @param {Value} context.reference
+ * @param {string | undefined} context.refused what an opened link said that the quantity cannot be
+ * @param {string | null} context.complaint of the engine
  * @returns {LeverData}
  */
-function leverData(lever, quantity, { info, state, format, strings, fault }) {
+function leverData(lever, quantity, { info, format, strings, value, reference, refused, complaint }) {
   const { factor, sign, phrase } = displayOf(quantity.unit, strings);
   const display = (/** @type {number} */ value) => toDisplay(value, factor);
   const show = (/** @type {Value} */ value) => format.quantity(value, quantity.unit, quantity.kind);
   // Beside the slider the phrase of the unit is in sight already.
   const short = (/** @type {number} */ each) =>
     sign === "" && quantity.kind === "number" ? format.exact(display(each)) : show(each);
-  const value = currentValue(info, state, quantity);
-  const reference = referenceValue(info, state.scenario, quantity);
 
   const held = [value, reference].filter((each) => typeof each === "number");
   const { low, high } = quantity.range;
@@ -76,9 +103,11 @@ function leverData(lever, quantity, { info, state, format, strings, fault }) {
   const max = Math.max(Math.min(lever.max, high), ...held);
   const source = info.sources.find((candidate) => candidate.id === quantity.source);
   const status = quantity.status;
+  const form = lever.form ?? "slider";
+  const text = strings.levers.outOfRange(short(low), short(high));
   return {
     path: lever.path,
-    form: lever.form ?? "slider",
+    form,
     label: quantity.label ?? quantity.path,
     about: quantity.note ?? "",
     sign,
@@ -86,13 +115,9 @@ function leverData(lever, quantity, { info, state, format, strings, fault }) {
     year: quantity.kind === "year",
     factor,
     track: { min: display(min), max: display(max), step: display(lever.step) },
-    bounds: {
-      low: display(low),
-      high: display(high),
-      text: strings.levers.outOfRange(short(low), short(high)),
-    },
+    bounds: { low: display(low), high: display(high), text },
     spread:
-      quantity.low === null || quantity.high === null
+      quantity.low === null || quantity.high === null || form === "switch"
         ? null
         : {
             low: display(quantity.low),
@@ -111,6 +136,6 @@ function leverData(lever, quantity, { info, state, format, strings, fault }) {
           url: source.url,
         }
       : null,
-    fault: fault?.path === lever.path ? fault.message : null,
+    fault: complaint ?? (refused === undefined ? null : strings.levers.refused(refused, text)),
   };
 }

@@ -64,7 +64,7 @@ export function power(context) {
     references,
     show: format.plain,
     tick: format.exact,
-    table: yearTable(context, years, [
+    table: () => yearTable(context, years, [
       { label: strings.ledger.rows.gw, values: installedByYear, base: annual(base, "infrastructure.gw") },
       { label: `${words.used}, GW`, values: usedByYear },
       { label: strings.ledger.rows.twh, values: energy, base: annual(base, "infrastructure.twh") },

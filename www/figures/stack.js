@@ -1,4 +1,5 @@
 // What the two figures of stacked columns with a line below them have in common.
+import { decimalYear } from "../format/dates.js";
 
 /** @import { Context, FigureData, Samples, Table, Values } from "./context.js" */
 
@@ -17,6 +18,15 @@
 /**
  * @typedef {FigureData & { years: readonly number[], layers: Layer[], net: Net, line: Line, tone: string, show: (value: number | null) => string, tick: (value: number) => string }} StackData
  */
+
+/**
+ * When the quarters end, which is when the levels of the line are as they are said to be.
+ * @param {Context} context
+ */
+export const quarterEnds = ({ info, result }) => [
+  ...(result.series["quarter.start"] ?? []).slice(1),
+  decimalYear(info.horizon) ?? 0,
+];
 
 /**
  * The table twin of stacked columns, one row for each year.

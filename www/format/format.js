@@ -54,7 +54,7 @@ export function createFormat(locale, strings) {
     tabular: orNone((value) => fixed(Math.abs(value) < 0.05 ? 0 : value, 1)),
     percent: orNone((value) => strings.units.percent(fixed(value * 100, Math.abs(value) < 0.0995 ? 1 : 0))),
     multiple: orNone((value) => strings.units.multiple(plain(value))),
-    year: (/** @type {number} */ value) => String(Math.floor(value)),
+    year: orNone((value) => String(Math.floor(value))),
     month: (/** @type {number} */ value) => month.format(dayOf(value)),
     /** An ISO date. */
     day: (/** @type {string} */ iso) => day.format(new Date(`${iso}T00:00:00Z`)),

@@ -35,7 +35,7 @@ export function encode(state, defaultDeal) {
   if (state.scenario !== null) pairs.push(["scenario", state.scenario]);
   for (const [path, value] of Object.entries(state.set)) pairs.push([path, String(value)]);
   if (state.without.length > 0) pairs.push(["without", state.without.join(",")]);
-  for (const [key, value] of state.unknown) if (!(key in state.set)) pairs.push([key, value]);
+  for (const [key, value] of state.unknown) pairs.push([key, value]);
   if (pairs.length === 0) return "";
   pairs.unshift(["v", String(FRAGMENT_VERSION)]);
   // Commas stay as they are: they may stand in a fragment, and a person may read it.

@@ -84,7 +84,8 @@ export function currentValue(info, state, quantity) {
 const yearValue = (value) => (typeof value === "string" && value !== NEVER ? (decimalYear(value) ?? value) : value);
 
 /**
- * The state after a quantity was moved. Moved back to where it was, it is no longer a difference.
+ * The state after a quantity was moved. Moved back to where it was, it is no longer a difference; and what a link said of it and
+ * could not be, it says no more.
  * @param {State} state
  * @param {DealInfo} info
  * @param {string} path
@@ -95,7 +96,8 @@ export function withValue(state, info, path, value) {
   const quantity = info.quantities.find((candidate) => candidate.path === path);
   const { [path]: _replaced, ...others } = state.set;
   const unchanged = quantity !== undefined && referenceValue(info, state.scenario, quantity) === value;
-  return { ...state, set: unchanged ? others : { ...others, [path]: value } };
+  const unknown = state.unknown.filter(([key]) => key !== path);
+  return { ...state, set: unchanged ? others : { ...others, [path]: value }, unknown };
 }
 
 /**

@@ -7,7 +7,7 @@ import { sameState } from "./state.js";
 export class Store {
   /** @type {History<State>} */
   #history;
-  /** @type {Set<(change: { settled: boolean }) => void>} */
+  /** @type {Set<() => void>} */
   #listeners = new Set();
 
   /** @param {State} state */
@@ -34,27 +34,26 @@ export class Store {
   change(state, { settled = true } = {}) {
     const moved = !sameState(state, this.state);
     this.#history.change(state, { settled });
-    if (moved || settled) this.#tell({ settled });
+    if (moved || settled) this.#tell();
   }
 
   undo() {
     this.#history.undo();
-    this.#tell({ settled: true });
+    this.#tell();
   }
 
   redo() {
     this.#history.redo();
-    this.#tell({ settled: true });
+    this.#tell();
   }
 
-  /** @param {(change: { settled: boolean }) => void} listener */
+  /** @param {() => void} listener */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param {{ settled: boolean }} change */
-  #tell(change) {
-    for (const listener of this.#listeners) listener(change);
+  #tell() {
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -138,6 +138,7 @@ export const en = {
     sourceName: (/** @type {string} */ publisher, /** @type {string} */ year) => (year === "" ? publisher : `${publisher}, ${year}`),
     range: (/** @type {string} */ low, /** @type {string} */ high) => `uncertain: ${low} to ${high}`,
     outOfRange: (/** @type {string} */ low, /** @type {string} */ high) => `From ${low} to ${high}`,
+    refused: (/** @type {string} */ value, /** @type {string} */ range) => `The link says ${value}. ${range}`,
     notANumber: "A number, please",
   },
   themes: {
@@ -201,6 +202,7 @@ export const en = {
     "backer.npv": "Present value of the agreement",
     "backer.irr_since_inception": "Return a year, history included",
     "backer.moic": "Money back on the investment",
+    "backer.payback": "Even in",
     "backer.peak_exposure": "Deepest outlay",
     "lab.npv": "Present value of the other owners’ share",
     "lab.funding_gap": "Still to be raised",
@@ -210,6 +212,7 @@ export const en = {
       "backer.npv": "Present value of every after-tax flow of the agreement",
       "backer.irr_since_inception": "Internal rate of return with all that was paid and received before",
       "backer.moic": "After-tax proceeds over what was paid in",
+      "backer.payback": "First year in which all that was paid and received adds up to zero again",
       "backer.peak_exposure": "Lowest point of the cumulative flow",
       "lab.npv": "Present value of pay-outs and of the equity at the end",
       "lab.funding_gap": "All raises until the end of the period",
@@ -233,7 +236,7 @@ export const en = {
 
   clauses: {
     heading: (/** @type {string} */ top, /** @type {string} */ backer, /** @type {string} */ value) =>
-      `${firstUpper(top)} is worth most to ${backer}: ${value}`,
+      `Worth most to ${backer}: ${top}, ${value}`,
     headingNone: (/** @type {string} */ backer) => `No clause is worth anything to ${backer}`,
     unit: (/** @type {string} */ backer) => `Present value to ${backer} of each clause’s own flows, after tax, bn USD`,
     describe: (/** @type {string} */ list) => `Bars, one for each clause: ${list}.`,
@@ -245,7 +248,7 @@ export const en = {
     heading: (/** @type {string} */ backer, /** @type {string | null} */ payback, /** @type {string} */ deepest) =>
       payback === null
         ? `${backer} does not get its money back within the period`
-        : `${backer} is at most ${deepest} out of pocket, and even in ${payback}`,
+        : `${backer} is at most ${deepest} out of pocket, and has it back in ${payback}`,
     headingNone: (/** @type {string} */ backer, /** @type {string} */ end) => `${backer} ends the period ${end} ahead`,
     unit: (/** @type {string} */ backer) => `What each clause brings ${backer} a year, after tax, bn USD`,
     lineUnit: "Added up since the first payment, bn USD",

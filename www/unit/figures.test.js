@@ -53,6 +53,13 @@ describe("the headline figures", () => {
     assert.equal(labSide?.main.direction, "same");
   });
 
+  it("say when the money is back where the deal has no investment to multiply", () => {
+    const info = { ...deal, clauses: deal.clauses.filter(({ kind }) => kind !== "equity") };
+    const ids = headline({ ...asIs, info })[0]?.others.map(({ id, value }) => `${id} ${value}`);
+    assert.ok(ids?.includes("backer.payback 2026"));
+    assert.ok(!ids?.some((id) => id.startsWith("backer.moic")));
+  });
+
   it("say so where there is no figure", () => {
     const moic = headline(asIs)[0]?.others.find(({ id }) => id === "backer.moic");
     assert.equal(moic?.value, strings.none);
@@ -60,6 +67,17 @@ describe("the headline figures", () => {
 });
 
 describe("the figures", () => {
+  it("have the line stand where quarters end", () => {
+    assert.deepEqual([...flows(asIs).line.at].map((at) => at.toFixed(2)), ["2026.00", "2026.25", "2028.00"]);
+  });
+
+  it("say what was only where it was something else", () => {
+    assert.deepEqual(
+      clauseBars(changed).bars.map(({ baseText }) => baseText !== null),
+      [true, false, false],
+    );
+  });
+
   it("order the clauses by worth, and leave out what is nothing", () => {
     const { bars, table } = clauseBars(changed);
     assert.deepEqual(
@@ -70,7 +88,7 @@ describe("the figures", () => {
       bars.map(({ base }) => base),
       [26, 5, -1],
     );
-    assert.equal(table.rows.length, 3);
+    assert.equal(table().rows.length, 3);
   });
 
   it("name the year of payback and the deepest outlay", () => {
@@ -104,11 +122,12 @@ describe("the figures", () => {
   it("have a row in the table for each year, as wide as its head", () => {
     for (const data of [flows(changed), lab(changed), power(changed)]) {
       assert.ok(data);
+      const { head, rows } = data.table();
       assert.deepEqual(
-        data.table.rows.map(({ label }) => label),
+        rows.map(({ label }) => label),
         ["2025", "2026", "2027"],
       );
-      for (const { cells } of data.table.rows) assert.equal(cells.length, data.table.head.length - 1);
+      for (const { cells } of rows) assert.equal(cells.length, head.length - 1);
     }
   });
 
@@ -142,7 +161,8 @@ describe("the levers", () => {
   const find = (/** @type {string} */ path, state = untouched("pact")) =>
     groups(state)
       .flatMap(({ levers }) => levers)
-      .find((lever) => lever.path === path);
+      .find((lever) => lever.path === path)
+      ?.data();
 
   it("leave out what the deal does not have", () => {
     assert.equal(find("clauses.commitment.total"), undefined);
@@ -167,6 +187,27 @@ describe("the levers", () => {
     assert.equal(groups(state).find(({ id }) => id === "agi")?.changed, 1);
     assert.equal(find("agi.year", state)?.never, true);
     assert.equal(find("agi.year")?.fault, "too much");
+  });
+
+  it("say at the lever what a link said that it cannot be, until it is moved", () => {
+    const path = "clauses.revenue-share.rate";
+    const refused = { ...untouched("pact"), unknown: /** @type {const} */ ([[path, "5"]]) };
+    assert.match(find(path, refused)?.fault ?? "", /5.*0% to 100%/);
+    assert.equal(groups(refused).find(({ id }) => id === "share")?.levers[0]?.atFault, true);
+    assert.equal(find(path, withValue(refused, deal, path, 0.3))?.fault, null);
+  });
+
+  it("come with the switch without which they move nothing", () => {
+    assert.equal(find("regulation.year"), undefined);
+    assert.ok(find("regulation.year", withValue(untouched("pact"), deal, "regulation.acts", 1)));
+  });
+
+  it("are made of the same parts as long as nothing happens to them", () => {
+    const parts = (/** @type {ReturnType<typeof untouched>} */ state) => groups(state).map(({ levers }) => levers.map((lever) => lever.parts));
+    const moved = withValue(untouched("pact"), deal, "clauses.revenue-share.rate", 0.3);
+    const [before, after] = [parts(untouched("pact")), parts(moved)].map((all) => all.flat());
+    const differ = before?.filter((each, i) => each.some((part, k) => part !== after?.[i]?.[k]));
+    assert.equal(differ?.length, 1);
   });
 
   it("are switches where the quantity is one", () => {

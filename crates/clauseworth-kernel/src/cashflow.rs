@@ -18,6 +18,9 @@ use crate::math;
 /// The rates among which roots are looked for, exclusive (Model 8.5).
 pub const RATES: (f64, f64) = (-0.99, 10.0);
 
+/// A continuous rate from which the search starts: some 16 % a year.
+const USUAL: f64 = 0.15;
+
 /// Days of a year of Actual/365 Fixed.
 const YEAR: f64 = 365.0;
 
@@ -40,7 +43,13 @@ pub fn roots(flows: &[(i32, f64)]) -> Vec<f64> {
     };
     let mut found = Vec::new();
     let (low, high) = (math::ln_1p(RATES.0), math::ln_1p(RATES.1));
-    series.isolate(series.at(low), series.at(high), &mut found);
+    let (low, high) = (series.at(low), series.at(high));
+    if series.changes_of_sign() > 1 {
+        series.isolate(low, high, &mut found);
+    } else if (low.value() > 0.0) != (high.value() > 0.0) {
+        // By Descartes' rule of signs, which holds for real exponents too, there is one root, and here it lies.
+        found.push(series.solve(low, high));
+    }
     found.into_iter().map(math::exp_m1).collect()
 }
 
@@ -120,6 +129,14 @@ impl Series {
         Some(Self { flows, gaps })
     }
 
+    /// How often consecutive flows differ in sign.
+    fn changes_of_sign(&self) -> usize {
+        let pairs = self.flows.windows(2);
+        pairs
+            .filter(|pair| (pair[0].1 > 0.0) != (pair[1].1 > 0.0))
+            .count()
+    }
+
     /// Present values at a continuous rate.
     fn at(&self, rate: f64) -> Point {
         let mut factors = [0.0; 64];
@@ -185,7 +202,12 @@ impl Series {
     /// The crossing between two points of different sign: Newton's method, kept inside by bisection.
     fn solve(&self, mut a: Point, mut b: Point) -> f64 {
         let rising = b.value() > 0.0;
-        let mut rate = 0.5 * (a.rate + b.rate);
+        // Newton's method comes from where returns usually are; the bracket catches it where they are not.
+        let mut rate = if a.rate < USUAL && USUAL < b.rate {
+            USUAL
+        } else {
+            0.5 * (a.rate + b.rate)
+        };
         for _ in 0..200 {
             let point = self.at(rate);
             if (point.value() > 0.0) == rising {

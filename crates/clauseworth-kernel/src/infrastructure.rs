@@ -82,13 +82,9 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
             }
             let mut in_service = |amount: R, life: usize| {
                 let yearly = amount * kept * R::of(1.0 / life as f64);
-                let served = scratch
-                    .depreciation
-                    .iter_mut()
-                    .take(n.min(k + life))
-                    .skip(k);
-                for depreciation in served {
-                    depreciation.add_lane(lane, yearly);
+                scratch.depreciation[k].add_lane(lane, yearly);
+                if k + life < n {
+                    scratch.depreciation[k + life].add_lane(lane, -yearly);
                 }
                 let age = n - k;
                 if age < life {
@@ -102,6 +98,12 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
         }
     }
 
+    // So far the column has what begins and what ends in a quarter; summed up it is what is deducted.
+    let mut deducted = R::zero();
+    for depreciation in &mut scratch.depreciation {
+        deducted = deducted + *depreciation;
+        *depreciation = deducted;
+    }
     for k in 0..n {
         let length = R::of(plan.grid.length[k]);
         let idle = c.gw[k] - c.gw_used[k];

@@ -191,10 +191,18 @@ columns! {
     opex_ratio,
     /// Part of the quarter in the commitment's term: `c_k`.
     in_term,
-    /// Committed so far: `Mc_k`.
+    /// Committed so far by the clause.
+    agreed_commitment,
+    /// Committed so far: `Mc_k`, 0 without the clause.
     committed,
-    /// Hosting premium in force: `premium_k`.
+    /// Hosting premium of the clause: `premium * e_k`.
+    agreed_premium,
+    /// Hosting premium in force: `premium_k`, 0 without the clause.
     hosting_premium,
+    /// What cash earns in the quarter, over the cash.
+    yielded,
+    /// What the staff's pool leaves of a stake in the quarter.
+    kept_by_pool,
     /// Device hardware demanded, bn.
     hardware,
     /// Device services demanded, bn.
@@ -318,8 +326,6 @@ pub struct Ledger<R> {
     pub share_paid: Rows<R>,
     /// The multiple of revenue `M0` that the valuation at signing implies.
     pub multiple: R,
-    /// What the model has no answer for: the revenue of quarter 0 less its cost of goods, where it is not positive.
-    pub undefined: bool,
     /// Equity value in the quarter of the exit.
     pub equity_value_at_exit: R,
     /// What the backer put into equity: participation, by quarter, for the money multiple.
@@ -364,7 +370,6 @@ impl<R: Real> Ledger<R> {
             discounted: Rows::new(plan.clause_count, n),
             share_paid: Rows::new(plan.revenue_shares.len(), n),
             multiple: R::zero(),
-            undefined: false,
             equity_value_at_exit: R::zero(),
             participation: R::zero(),
             proceeds: R::zero(),

@@ -4,24 +4,61 @@
 use crate::ledger::{Ledger, input};
 use crate::plan::{ClauseSet, Plan};
 use crate::real::Real;
+use crate::timeline::Events;
 use crate::valuation::{self, Npv};
 use crate::{infrastructure, quarter, timeline};
 
-/// Runs a plan on its inputs with the clauses of `active`.
-///
-/// `multiple` is the multiple of revenue `M0` of the whole deal, for a coalition (Model 7.3, 9.1); without it the run
-/// takes its own, as the whole deal does.
-pub fn run<R: Real>(
+/// What all coalitions of a deal's clauses share in one world: the events, and the multiple of revenue `M0` that the
+/// valuation at signing implies for the whole deal (Model 7.3, 9.1).
+#[derive(Clone, Copy, Debug)]
+pub struct World<R: Real> {
+    events: Events<R>,
+    multiple: R,
+    /// Whether there is no such multiple: in quarter 0 the revenue does not exceed the cost of goods.
+    pub undefined: bool,
+}
+
+/// Fills everything of a ledger that the coalitions share.
+pub fn prepare<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> World<R> {
+    let events = timeline::fill(plan, inputs, ledger);
+    valuation::discount_factors(plan, inputs, ledger);
+    let (multiple, undefined) = quarter::implied_multiple(plan, inputs, &events, ledger);
+    World {
+        events,
+        multiple,
+        undefined,
+    }
+}
+
+/// Runs and values the clauses of `active` in a prepared world.
+pub fn coalition<R: Real>(
     plan: &Plan,
     inputs: &[R],
+    world: &World<R>,
     active: ClauseSet,
-    multiple: Option<R>,
     ledger: &mut Ledger<R>,
-) {
-    let events = timeline::fill(plan, inputs, ledger);
-    quarter::run(plan, inputs, active, multiple, &events, ledger);
+) -> Npv<R> {
+    ledger.multiple = world.multiple;
+    quarter::run(plan, inputs, active, &world.events, ledger);
     infrastructure::fill(plan, inputs, ledger);
     settle(plan, inputs, active, ledger);
+    valuation::present_values(plan, inputs, active, ledger)
+}
+
+/// [`prepare`] for one world. Not generic, so that it is compiled with this crate's optimisation.
+pub fn prepare_one(plan: &Plan, inputs: &[f64], ledger: &mut Ledger<f64>) -> World<f64> {
+    prepare(plan, inputs, ledger)
+}
+
+/// [`coalition`] for one world, likewise.
+pub fn coalition_one(
+    plan: &Plan,
+    inputs: &[f64],
+    world: &World<f64>,
+    active: ClauseSet,
+    ledger: &mut Ledger<f64>,
+) -> Npv<f64> {
+    coalition(plan, inputs, world, active, ledger)
 }
 
 /// Flows after tax of the clauses whose flows are taxed as they come, of hosting, and of the market (Model 8.1).
@@ -58,16 +95,4 @@ fn settle<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Le
             ledger.c.market_after_tax[k] = ledger.c.market_after_tax[k] + after;
         }
     }
-}
-
-/// Runs and discounts one world. Not generic, so that it is compiled with this crate's optimisation.
-pub fn run_one(
-    plan: &Plan,
-    inputs: &[f64],
-    active: ClauseSet,
-    multiple: Option<f64>,
-    ledger: &mut Ledger<f64>,
-) -> Npv<f64> {
-    run(plan, inputs, active, multiple, ledger);
-    valuation::present_values(plan, inputs, active, ledger)
 }

@@ -36,6 +36,16 @@ fn drifting<R: Real>(grid: &Grid, value: R, drift: R, out: &mut [R]) {
     }
 }
 
+/// Fills `out[k]` with `(1 + rate)^(h_k)`: all quarters but the first are equally long.
+fn over_quarters<R: Real>(grid: &Grid, rate: R, out: &mut [R]) {
+    let log = (R::one() + rate).ln();
+    let whole = (log * R::of(0.25)).exp();
+    out.fill(whole);
+    if let (Some(first), Some(length)) = (out.first_mut(), grid.length.first()) {
+        *first = (log * R::of(*length)).exp();
+    }
+}
+
 /// Fills `out[k]` with the level of Model 1.7 at `m_k`.
 fn level<R: Real>(grid: &Grid, inputs: &[R], curve: &Curve, decay: &mut [R], out: &mut [R]) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
@@ -179,6 +189,13 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -
         *ratio = last + (first - last) * *ratio;
     }
 
+    let (yielding, pool) = (x(rates.cash_yield), x(rates.pool));
+    over_quarters(grid, yielding, &mut c.yielded);
+    for yielded in &mut c.yielded {
+        *yielded = *yielded - R::one();
+    }
+    over_quarters(grid, -pool, &mut c.kept_by_pool);
+
     if let Some(capacity) = &plan.capacity {
         drifting(
             grid,
@@ -267,7 +284,7 @@ fn fill_terms<R: Real>(plan: &Plan, inputs: &[R], events: &Events<R>, ledger: &m
     if let Some(hosting) = &plan.hosting {
         let premium = x(hosting.premium);
         for k in 0..grid.len() {
-            ledger.c.hosting_premium[k] = premium * ledger.in_force.at(hosting.clause, k);
+            ledger.c.agreed_premium[k] = premium * ledger.in_force.at(hosting.clause, k);
         }
     }
     if let Some(commitment) = &plan.commitment {
@@ -280,7 +297,7 @@ fn fill_terms<R: Real>(plan: &Plan, inputs: &[R], events: &Events<R>, ledger: &m
             }
             let part = ((end - from) / (until - from)).unit();
             let ramped = (ramp * part.ln()).exp();
-            ledger.c.committed[k] = total * ramped.only(R::zero().lt(part));
+            ledger.c.agreed_commitment[k] = total * ramped.only(R::zero().lt(part));
             ledger.c.in_term[k] = (before(grid, k, until) - before(grid, k, from)).positive();
         }
     }

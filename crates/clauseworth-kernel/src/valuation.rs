@@ -19,8 +19,25 @@ fn discount<R: Real>(rate: R, years: f64) -> R {
     (-((R::one() + rate).ln() * R::of(years))).exp()
 }
 
-/// Discounts a ledger's flows (Model 8.2 to 8.4), filling `discounted` and the factors.
-pub fn present_values<R: Real>(
+/// Fills the discount factors of the payment dates (Model 8.2).
+pub(crate) fn discount_factors<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
+    let rates = &plan.rates;
+    let c = &mut ledger.c;
+    for (rate, factors) in [
+        (rates.discount_operating, &mut c.factor_operating),
+        (rates.discount_contractual, &mut c.factor_contractual),
+        (rates.discount_equity, &mut c.factor_equity),
+        (rates.discount_lab, &mut c.factor_lab),
+    ] {
+        let log = (R::one() + input(inputs, rate)).ln();
+        for (factor, years) in factors.iter_mut().zip(&plan.year_fractions) {
+            *factor = (-(log * R::of(*years))).exp();
+        }
+    }
+}
+
+/// Discounts a ledger's flows, filling `discounted` (Model 8.2 to 8.4).
+pub(crate) fn present_values<R: Real>(
     plan: &Plan,
     inputs: &[R],
     active: ClauseSet,
@@ -30,17 +47,6 @@ pub fn present_values<R: Real>(
     let n = plan.quarters();
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let c = &mut ledger.c;
-    for (rate, factors) in [
-        (rates.discount_operating, &mut c.factor_operating),
-        (rates.discount_contractual, &mut c.factor_contractual),
-        (rates.discount_equity, &mut c.factor_equity),
-        (rates.discount_lab, &mut c.factor_lab),
-    ] {
-        let log = (R::one() + x(rate)).ln();
-        for (factor, years) in factors.iter_mut().zip(&plan.year_fractions) {
-            *factor = (-(log * R::of(*years))).exp();
-        }
-    }
     let mut backer = R::zero();
     for clause in 0..plan.clause_count {
         if !active.has(clause) {
@@ -79,7 +85,7 @@ pub fn present_values<R: Real>(
     Npv { backer, lab }
 }
 
-/// What a run is worth, in the order of [`crate::names::METRICS`] with one entry per clause in force.
+/// What a run is worth, in the order of Model 14.1, with one entry per clause in force.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Valuation {
     /// The metrics.

@@ -82,9 +82,10 @@ impl Calculator {
     pub fn open(tree: Tree, find: &dyn Fn(&str) -> Option<Tree>) -> Result<Self, Error> {
         let document = Document::inherit(tree, find)?;
         let deal = document.deal()?;
+        let mut base = Model::new(deal.clone())?;
         let mut faults = Vec::new();
         for scenario in &deal.tables.scenarios {
-            if let Err(error) = with_scenario(&document, scenario).and_then(|d| d.deal()) {
+            if let Err(error) = check_scenario(&document, &mut base, scenario) {
                 let at = format!("scenarios.{}.set", scenario.id.0);
                 faults.extend(error.faults().iter().cloned().map(|fault| Fault {
                     path: crate::node::join(&at, &fault.path),
@@ -93,7 +94,6 @@ impl Calculator {
             }
         }
         Error::check(faults)?;
-        let base = Model::new(deal.clone())?;
         Ok(Self {
             document,
             deal,
@@ -165,8 +165,25 @@ pub fn unknown_deal<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Fault
     Fault::new(FaultKind::Unknown, "", expected, format!("\"{id}\"")).suggesting(id, known)
 }
 
+/// Whether a scenario's changes are allowed. Those that only set numbers are tried on the compiled base case.
+fn check_scenario(document: &Document, base: &mut Model, scenario: &Scenario) -> Result<(), Error> {
+    let changes = settings_of(scenario)?;
+    let settings = || changes.iter().map(|(path, setting)| (*path, setting));
+    if settings().all(|(path, _)| base.has(path)) {
+        base.set(settings())
+    } else {
+        document.with(settings())?.deal().map(|_| ())
+    }
+}
+
 /// A document with a scenario's changes made.
 fn with_scenario(document: &Document, scenario: &Scenario) -> Result<Document, Error> {
+    let changes = settings_of(scenario)?;
+    document.with(changes.iter().map(|(path, setting)| (*path, setting)))
+}
+
+/// The paths and values of a scenario.
+fn settings_of(scenario: &Scenario) -> Result<Vec<(&str, Setting)>, Error> {
     let mut settings = Vec::new();
     let mut faults = Vec::new();
     for (path, node) in &scenario.set.0 {
@@ -182,5 +199,5 @@ fn with_scenario(document: &Document, scenario: &Scenario) -> Result<Document, E
         }
     }
     Error::check(faults)?;
-    document.with(settings.iter().map(|(path, setting)| (*path, setting)))
+    Ok(settings)
 }

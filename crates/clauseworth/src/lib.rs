@@ -1,8 +1,8 @@
 //! What each clause of a partnership between a backer and an AI lab is worth, to each side.
 //!
 //! A deal file says what the clauses are and what is assumed about the world; [`Calculator`] opens it and runs it. The
-//! pipeline is visible as modules: a file becomes a [`Deal`] ([`calculator`]), a deal a plan, a plan and its inputs a
-//! ledger of quarterly flows, a ledger a valuation. Nothing in here knows a file system, a clock or a browser.
+//! pipeline is visible as modules: a file becomes a tree, a tree a [`Deal`], a deal a plan, and the kernel makes of a plan
+//! and its inputs a ledger of quarterly flows and their worth. Nothing in here knows a file system, a clock or a browser.
 
 mod calculator;
 mod check;

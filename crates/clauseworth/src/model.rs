@@ -5,7 +5,7 @@ use std::rc::Rc;
 use clauseworth_kernel::calendar::{Day, Grid};
 use clauseworth_kernel::ledger::Ledger;
 use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing};
-use clauseworth_kernel::run::run_one;
+use clauseworth_kernel::run::{coalition_one, prepare_one};
 use clauseworth_kernel::valuation::{self, Npv};
 
 use crate::check;
@@ -27,8 +27,6 @@ pub(crate) struct Model {
     base: Vec<f64>,
     inputs: Vec<f64>,
     ledger: Ledger<f64>,
-    /// The runs of other coalitions of the same inputs.
-    coalition: Ledger<f64>,
     names: Option<(ClauseSet, Rc<Names>)>,
 }
 
@@ -48,7 +46,6 @@ impl Model {
             deal,
             inputs: base.clone(),
             base,
-            coalition: ledger.clone(),
             ledger,
             plan,
             names: None,
@@ -89,6 +86,15 @@ impl Model {
         settings: impl Iterator<Item = (&'a str, &'a Setting)>,
         active: ClauseSet,
     ) -> Result<Run, Error> {
+        self.set(settings)?;
+        self.evaluate(active)
+    }
+
+    /// Sets quantities of the base case, checking them alone and together.
+    pub(crate) fn set<'a>(
+        &mut self,
+        settings: impl Iterator<Item = (&'a str, &'a Setting)>,
+    ) -> Result<(), Error> {
         self.inputs.copy_from_slice(&self.base);
         let mut faults = Vec::new();
         for (path, setting) in settings {
@@ -111,31 +117,20 @@ impl Model {
             }
         }
         Error::check(faults)?;
-        Error::check(check::values(&self.deal, &self.inputs))?;
-        self.evaluate(active)
+        Error::check(check::values(&self.deal, &self.inputs))
     }
 
     fn evaluate(&mut self, active: ClauseSet) -> Result<Run, Error> {
         let (plan, inputs) = (&self.plan, self.inputs.as_slice());
-        // The multiple of revenue is that of the whole deal, whatever is left out (Model 7.3).
-        let multiple = if active == plan.enabled {
-            None
-        } else {
-            run_one(plan, inputs, plan.enabled, None, &mut self.coalition);
-            refuse_undefined(&self.coalition)?;
-            Some(self.coalition.multiple)
-        };
-        let npv = run_one(plan, inputs, active, multiple, &mut self.ledger);
-        if multiple.is_none() {
-            refuse_undefined(&self.ledger)?;
+        let world = prepare_one(plan, inputs, &mut self.ledger);
+        if world.undefined {
+            let expected = "revenue of the first quarter above the cost of goods, which the valuation is a multiple of";
+            let fault = Fault::new(FaultKind::Undefined, "lab.valuation", expected, "none");
+            return Err(fault.into());
         }
-        let multiple = Some(self.ledger.multiple);
-        let nothing = ClauseSet::EMPTY;
-        let empty = if active == nothing {
-            npv
-        } else {
-            run_one(plan, inputs, nothing, multiple, &mut self.coalition)
-        };
+        let mut value = |active| coalition_one(plan, inputs, &world, active, &mut self.ledger);
+        let empty = value(ClauseSet::EMPTY);
+        let npv = value(active);
         let names = self.names(active);
         self.report(active, npv, empty, names)
     }
@@ -202,8 +197,10 @@ impl Model {
         self.collect_series(active, &mut run);
         self.collect_years(&mut run);
         self.collect_references(&mut run);
-        let finite = run.metrics.iter().flatten().all(|value| value.is_finite())
-            && run.series.iter().all(|value| value.is_finite());
+        let metrics = run.metrics.iter().flatten();
+        let finite = metrics
+            .chain(&run.series)
+            .fold(true, |all, v| all & v.is_finite());
         if finite {
             Ok(run)
         } else {
@@ -286,14 +283,6 @@ impl Model {
             run.references.push((reference.id.0.clone(), share));
         }
     }
-}
-
-fn refuse_undefined(ledger: &Ledger<f64>) -> Result<(), Error> {
-    if ledger.undefined {
-        let expected = "revenue of the first quarter above the cost of goods, which the valuation is a multiple of";
-        return Err(Fault::new(FaultKind::Undefined, "lab.valuation", expected, "none").into());
-    }
-    Ok(())
 }
 
 /// The number that a setting gives a quantity, if it is allowed.

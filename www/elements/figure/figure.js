@@ -1,21 +1,25 @@
 // The frame that every figure shares: heading, unit, picture, notes, and the same thing in words and as a table. A figure draws
 // its picture for the width that it really has, so that its letters keep their size from a phone to a wide screen.
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import { strings } from "../../strings/index.js";
 import shared from "../../styles/shared.css?inline";
 import styles from "./figure.css?inline";
+import { NearElement } from "./near.js";
 
 /** @import { FigureData } from "../../figures/context.js" */
-/** @import { PropertyValues, TemplateResult } from "lit" */
+/** @import { TemplateResult } from "lit" */
 
-/** @template {FigureData} Data */
-export class FigureElement extends LitElement {
+/**
+ * @template {FigureData} Data
+ * @extends {NearElement<Data>}
+ */
+export class FigureElement extends NearElement {
   static styles = [unsafeCSS(shared), unsafeCSS(styles)];
 
   static properties = {
-    data: { attribute: false },
     width: { state: true },
     reading: { state: true },
+    open: { state: true },
   };
 
   /** @type {ResizeObserver | undefined} */
@@ -23,12 +27,12 @@ export class FigureElement extends LitElement {
 
   constructor() {
     super();
-    /** @type {Data | null} */
-    this.data = null;
     /** The width of the picture in pixels; 0 until it is known. */
     this.width = 0;
     /** The index of the year that is read, or null for the one that the figure proposes. @type {number | null} */
     this.reading = null;
+    /** Whether the table is in sight. */
+    this.open = false;
   }
 
   connectedCallback() {
@@ -44,11 +48,6 @@ export class FigureElement extends LitElement {
     this.#observer?.disconnect();
   }
 
-  /** @param {PropertyValues} changed */
-  shouldUpdate(changed) {
-    return this.data !== null && changed.size > 0;
-  }
-
   render() {
     const { data } = this;
     if (data === null) return nothing;
@@ -58,27 +57,14 @@ export class FigureElement extends LitElement {
         <p class="unit">${data.unit}</p>
         ${this.width > 0 ? this.picture(data, this.width) : nothing}
         ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
-        <details>
+        <details
+          @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
+            this.open = event.target.open;
+          }}
+        >
           <summary>${strings.figures.table}</summary>
           <p class="description" id="description">${data.description}</p>
-          <div class="scroll" tabindex="0" role="region" aria-label=${strings.figures.tableOf(data.heading)}>
-            <table>
-              <thead>
-                <tr>
-                  ${data.table.head.map((cell) => html`<th scope="col">${cell}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${data.table.rows.map(
-                  ({ label, cells }) =>
-                    html`<tr>
-                      <th scope="row">${label}</th>
-                      ${cells.map((cell) => html`<td>${cell}</td>`)}
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>
+          ${this.open ? table(data) : nothing}
         </details>
       </figure>
     `;
@@ -101,4 +87,29 @@ export class FigureElement extends LitElement {
   readIndex(years) {
     return Math.min(this.reading ?? years.length >> 1, years.length - 1);
   }
+}
+
+/** @param {FigureData} data */
+function table({ heading, table: make }) {
+  const { head, rows } = make();
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label=${strings.figures.tableOf(heading)}>
+      <table>
+        <thead>
+          <tr>
+            ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ label, cells }) =>
+              html`<tr>
+                <th scope="row">${label}</th>
+                ${cells.map((cell) => html`<td>${cell}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
 }

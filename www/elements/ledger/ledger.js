@@ -1,21 +1,15 @@
 // The ledger by calendar year: a table, and so its own twin.
-import { LitElement, html, nothing, unsafeCSS } from "lit";
+import { html, nothing, unsafeCSS } from "lit";
 import shared from "../../styles/shared.css?inline";
 import frame from "../figure/figure.css?inline";
+import { NearElement } from "../figure/near.js";
 import styles from "./ledger.css?inline";
 
 /** @import { Group, Ledger } from "../../figures/ledger.js" */
 
-export class LedgerTable extends LitElement {
+/** @extends {NearElement<Ledger>} */
+export class LedgerTable extends NearElement {
   static styles = [unsafeCSS(shared), unsafeCSS(frame), unsafeCSS(styles)];
-
-  static properties = { data: { attribute: false } };
-
-  constructor() {
-    super();
-    /** @type {Ledger | null} */
-    this.data = null;
-  }
 
   render() {
     const { data } = this;

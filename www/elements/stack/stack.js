@@ -74,8 +74,8 @@ export class StackFigure extends FigureElement {
                 height=${lower.bottom - top} />`
             : nothing}
           ${grid(columns.ticks, sides, data.tick)}
-          <line class="zero" x1=${sides.left} x2=${sides.right} y1=${columns.zero} y2=${columns.zero} />
           ${columns.columns.map((each) => this.#column(data, each))}
+          <line class="zero" x1=${sides.left} x2=${sides.right} y1=${columns.zero} y2=${columns.zero} />
           ${columns.columns.map((each, i) => netMarks(each, net, i, columns, data.show))}
           ${columns.columns.map((each) => this.#cut(data, each, width))}
           <text class="pane" x="0" y=${lower.top - 14}>${line.unit}</text>
@@ -150,13 +150,16 @@ export class StackFigure extends FigureElement {
      * @param {readonly (number | null)[]} values
      * @param {readonly (number | null)[] | null} base
      */
-    const item = (swatch, label, values, base) => html`
-      <li>
-        <span class="swatch ${swatch}"></span><span class="name">${label}</span>
-        ${changed && base ? html`<span class="was">${strings.figures.was(show(base[index] ?? null))}</span>` : nothing}
-        <span class="value">${show(values[index] ?? null)}</span>
-      </li>
-    `;
+    const item = (swatch, label, values, base) => {
+      const [value, was] = [show(values[index] ?? null), show(base?.[index] ?? null)];
+      return html`
+        <li>
+          <span class="swatch ${swatch}"></span><span class="name">${label}</span>
+          ${changed && base && was !== value ? html`<span class="was">${strings.figures.was(was)}</span>` : nothing}
+          <span class="value">${value}</span>
+        </li>
+      `;
+    };
     return html`
       <div class="readout ${tone}">
         <h3>${strings.figures.inYear(String(years[index]))}</h3>

@@ -120,14 +120,13 @@ impl<R: Real> Runner<'_, R> {
         c.payable[k] = payable;
         let running = self.x(plan.rates.opex_fixed) * length + c.opex_ratio[k] * c.revenue[k];
         c.opex[k] = running;
-        let yielded = ((R::one() + self.x(plan.rates.cash_yield)).ln() * length).exp() - R::one();
         Quarter {
             revenue: c.revenue[k],
             goods: c.goods_sold[k],
             compute: c.compute[k],
             opex: running,
             owed,
-            interest: state.cash * yielded,
+            interest: state.cash * c.yielded[k],
             payable,
             received,
             milestone,

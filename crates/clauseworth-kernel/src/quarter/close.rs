@@ -39,7 +39,7 @@ impl<R: Real> Runner<'_, R> {
         c.taken_with_compute[k] = c.taken_with_compute[k] + money.waterfall + shortfall;
 
         // Stakes: the staff's pool, the milestone purchase, the raise.
-        let kept = ((R::one() - self.x(rates.pool)).ln() * R::of(plan.grid.length[k])).exp();
+        let kept = ledger.c.kept_by_pool[k];
         let held = state.stake * kept * money.milestone_factor;
         let diluted = kept * money.milestone_factor * money.raise_factor;
         state.holders = state.holders * diluted;

@@ -77,24 +77,32 @@ pub(super) struct Money<R> {
     pub(super) per_raised: R,
 }
 
-/// Runs all quarters. `multiple` is `M0` where it is known, as in a coalition; else it is taken from quarter 0.
+/// Runs all quarters.
 pub(crate) fn run<R: Real>(
     plan: &Plan,
     inputs: &[R],
     active: ClauseSet,
-    multiple: Option<R>,
     events: &Events<R>,
     ledger: &mut Ledger<R>,
 ) {
-    Runner {
-        plan,
-        inputs,
-        active,
-        events,
-        n: plan.quarters(),
-    }
-    .run(multiple, ledger);
+    Runner::new(plan, inputs, active, events).run(ledger);
 }
+
+/// The multiple of revenue `M0` of the whole deal, from its first quarter (Model 7.3), and whether there is none.
+pub(crate) fn implied_multiple<R: Real>(
+    plan: &Plan,
+    inputs: &[R],
+    events: &Events<R>,
+    ledger: &mut Ledger<R>,
+) -> (R, bool) {
+    let runner = Runner::new(plan, inputs, plan.enabled, events);
+    let mut state = runner.opening();
+    runner.demand(0, ledger);
+    runner.compute(0, &mut state, ledger);
+    runner.implied_multiple(ledger)
+}
+
+/// A run of some clauses of a plan.
 pub(super) struct Runner<'a, R: Real> {
     pub(super) plan: &'a Plan,
     pub(super) inputs: &'a [R],
@@ -103,7 +111,17 @@ pub(super) struct Runner<'a, R: Real> {
     pub(super) n: usize,
 }
 
-impl<R: Real> Runner<'_, R> {
+impl<'a, R: Real> Runner<'a, R> {
+    fn new(plan: &'a Plan, inputs: &'a [R], active: ClauseSet, events: &'a Events<R>) -> Self {
+        Self {
+            plan,
+            inputs,
+            active,
+            events,
+            n: plan.quarters(),
+        }
+    }
+
     #[inline(always)]
     pub(super) fn x(&self, slot: Slot) -> R {
         input(self.inputs, slot)
@@ -129,12 +147,11 @@ impl<R: Real> Runner<'_, R> {
         }
     }
 
-    fn run(&self, multiple: Option<R>, ledger: &mut Ledger<R>) {
+    fn run(&self, ledger: &mut Ledger<R>) {
         ledger.flow.clear();
         ledger.flow_after_tax.clear();
         ledger.share_paid.clear();
         ledger.c.market.fill(R::zero());
-        ledger.undefined = false;
         ledger.participation = R::zero();
         ledger.proceeds = R::zero();
         ledger.equity_value_at_exit = R::zero();
@@ -146,16 +163,10 @@ impl<R: Real> Runner<'_, R> {
         ] {
             cells.fill(R::zero());
         }
-        if let Some(multiple) = multiple {
-            ledger.multiple = multiple;
-        }
         let mut state = self.opening();
         for k in 0..self.n {
             self.demand(k, ledger);
             let due = self.compute(k, &mut state, ledger);
-            if k == 0 && multiple.is_none() {
-                self.imply_multiple(ledger);
-            }
             let quarter = self.clauses(k, &state, ledger);
             let money = self.limited_money(k, &state, &quarter, due, ledger);
             self.close(k, &mut state, &quarter, &money, ledger);

@@ -85,7 +85,8 @@ impl<R: Real> Runner<'_, R> {
         let in_term = c.in_term[k];
         let running = R::zero().lt(in_term);
         if let Some(commitment) = commitment {
-            let mut committed = c.committed[k];
+            let mut committed = c.agreed_commitment[k];
+            c.committed[k] = committed;
             if plan.capacity.is_some() {
                 let deliverable = c.build_limit[k] * c.price[k] * length;
                 state.deliverable = state.deliverable + in_term * deliverable;
@@ -128,12 +129,10 @@ impl<R: Real> Runner<'_, R> {
             revenue = revenue + line;
         }
         let premium = match &plan.hosting {
-            Some(hosting) if self.active.has(hosting.clause) => c.hosting_premium[k],
-            _ => {
-                c.hosting_premium[k] = R::zero();
-                R::zero()
-            }
+            Some(hosting) if self.active.has(hosting.clause) => c.agreed_premium[k],
+            _ => R::zero(),
         };
+        c.hosting_premium[k] = premium;
         let elsewhere = R::one() + self.x(plan.elsewhere_premium);
         c.served[k] = served;
         c.lost[k] = lost;
@@ -149,8 +148,8 @@ impl<R: Real> Runner<'_, R> {
         }
     }
 
-    /// `M0`: the valuation at signing over the revenue that it is a multiple of (Model 7.3).
-    pub(super) fn imply_multiple(&self, ledger: &mut Ledger<R>) {
+    /// `M0`: the valuation at signing over the revenue that it is a multiple of (Model 7.3), once quarter 0 is computed.
+    pub(super) fn implied_multiple(&self, ledger: &Ledger<R>) -> (R, bool) {
         let plan = self.plan;
         let length = R::of(plan.grid.length[0]);
         let (mut run_rate, mut demanded) = (R::zero(), R::zero());
@@ -159,8 +158,8 @@ impl<R: Real> Runner<'_, R> {
             demanded = demanded + ledger.line_level.at(i, 0) * ledger.c.lab_boost[0] * length;
         }
         let net = ledger.c.revenue[0] - ledger.c.goods_sold[0];
-        ledger.undefined = R::any(R::not(R::zero().lt(net)));
         let value = self.x(plan.rates.valuation) - self.x(plan.rates.cash);
-        ledger.multiple = value / (run_rate * net / demanded);
+        let undefined = R::any(R::not(R::zero().lt(net)));
+        (value / (run_rate * net / demanded), undefined)
     }
 }

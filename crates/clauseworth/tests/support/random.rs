@@ -1,24 +1,56 @@
 //! Random deals: a deal of the tests with some of its quantities set to values that a reader might try, and some of its
 //! clauses left out. The limits of the format are where the values come from.
 
-use clauseworth::{Calculator, Deal, FaultKind, Kind, Quantity, Request, Run, Setting};
+use clauseworth::{Calculator, Deal, FaultKind, Kind, LIBRARY, Quantity, Request, Run, Setting};
 use proptest::prelude::*;
 
-/// What is drawn for a deal; it is applied to whichever deal it meets.
-#[derive(Clone, Debug)]
-pub(crate) struct Draw {
-    /// Which quantity, as a part of all, and where in its range.
-    changes: Vec<(f64, f64)>,
-    /// Which clauses are left out, one bit each.
-    left_out: u64,
+thread_local! {
+    /// The deals that are drawn from: opening one takes longer than running it.
+    static OPENED: Vec<(&'static str, Calculator)> = {
+        let own = super::DEALS.iter().map(|name| (*name, super::deal(name)));
+        let library = LIBRARY.iter().map(|deal| (deal.id, Calculator::library(deal.id).unwrap()));
+        own.chain(library).collect()
+    };
 }
 
-/// Draws with up to `changes` quantities changed; half of them leave clauses out.
-pub(crate) fn draw(changes: usize) -> impl Strategy<Value = Draw> {
+/// A deal of the tests or of the library.
+fn opened(name: &str) -> Calculator {
+    OPENED.with(|deals| {
+        let found = deals.iter().find(|(known, _)| *known == name);
+        found.unwrap_or_else(|| panic!("no deal {name}")).1.clone()
+    })
+}
+
+/// Requests for a deal of the tests or of the library, with up to 14 quantities changed; half of them leave clauses out.
+pub(crate) fn any_deal() -> impl Strategy<Value = (&'static str, Request)> {
+    let names: Vec<&str> = OPENED.with(|deals| deals.iter().map(|(name, _)| *name).collect());
+    prop::sample::select(names).prop_flat_map(|name| (Just(name), request_for(name)))
+}
+
+/// Requests for one deal.
+pub(crate) fn request_for(name: &'static str) -> impl Strategy<Value = Request> {
     let change = (0.0..1.0, 0.0..1.0);
-    let left_out = prop_oneof![Just(0), any::<u64>(), (0..64_u32).prop_map(|bit| 1 << bit)];
-    (prop::collection::vec(change, 0..changes), left_out)
-        .prop_map(|(changes, left_out)| Draw { changes, left_out })
+    let left_out = prop_oneof![Just(0), any::<u64>(), (0..16_u32).prop_map(|bit| 1 << bit)];
+    let draw = (prop::collection::vec(change, 0..14), left_out);
+    draw.prop_map(move |(changes, left_out)| request(&opened(name), &changes, left_out))
+}
+
+/// A request for a deal: which quantities as parts of all and where in their ranges, and a bit for each clause.
+fn request(calculator: &Calculator, changes: &[(f64, f64)], left_out: u64) -> Request {
+    let quantities = &calculator.deal().quantities;
+    let set = changes.iter().map(|(which, part)| {
+        let index = ((which * quantities.len() as f64) as usize).min(quantities.len() - 1);
+        let quantity = &quantities[index];
+        let value = Setting::Number(sensible(quantity, *part));
+        (quantity.path.clone(), value)
+    });
+    let clauses = calculator.deal().clauses().iter().enumerate();
+    let without = clauses.filter(|(bit, _)| left_out >> bit & 1 == 1);
+    Request {
+        scenario: None,
+        set: set.collect(),
+        without: without.map(|(_, clause)| clause.id.clone()).collect(),
+    }
 }
 
 /// A value of a quantity, `part` of the way through what is sensible for it.
@@ -35,8 +67,16 @@ fn sensible(quantity: &Quantity, part: f64) -> f64 {
         Kind::Real => base * (0.4 + 1.4 * part),
     };
     let margin = 1e-6 * (limit.high - limit.low);
-    let low = if limit.low_open { limit.low + margin } else { limit.low };
-    let high = if limit.high_open { limit.high - margin } else { limit.high };
+    let low = if limit.low_open {
+        limit.low + margin
+    } else {
+        limit.low
+    };
+    let high = if limit.high_open {
+        limit.high - margin
+    } else {
+        limit.high
+    };
     value.clamp(low, high)
 }
 
@@ -48,21 +88,15 @@ pub(crate) struct Drawn {
 }
 
 impl Drawn {
-    /// The deal with a draw applied; `None` where the values do not go together.
-    pub(crate) fn new(mut calculator: Calculator, draw: &Draw) -> Option<Self> {
-        let mut request = Request::default();
-        let quantities = &calculator.deal().quantities;
-        for (which, part) in &draw.changes {
-            let index = ((which * quantities.len() as f64) as usize).min(quantities.len() - 1);
-            let quantity = &quantities[index];
-            let value = Setting::Number(sensible(quantity, *part));
-            request.set.push((quantity.path.clone(), value));
-        }
-        let clauses = calculator.deal().clauses().iter().enumerate();
-        let left_out = clauses.filter(|(bit, _)| draw.left_out >> bit & 1 == 1);
-        request.without = left_out.map(|(_, clause)| clause.id.clone()).collect();
+    /// The run of a request; `None` where its values do not go together.
+    pub(crate) fn new(name: &str, request: Request) -> Option<Self> {
+        let mut calculator = opened(name);
         match calculator.run(&request) {
-            Ok(run) => Some(Self { calculator, request, run }),
+            Ok(run) => Some(Self {
+                calculator,
+                request,
+                run,
+            }),
             Err(error) => {
                 let apart = |kind| matches!(kind, FaultKind::Order | FaultKind::Undefined);
                 assert!(error.faults().iter().all(|f| apart(f.kind)), "{error}");
@@ -80,13 +114,17 @@ impl Drawn {
         let set = self.request.set.iter().rev().find(|(p, _)| p == path);
         match set {
             Some((_, Setting::Number(value))) => Some(*value),
-            _ => self.deal().quantity(path).map(|(_, quantity)| quantity.value),
+            _ => self
+                .deal()
+                .quantity(path)
+                .map(|(_, quantity)| quantity.value),
         }
     }
 
     /// The value with which a quantity was run.
     pub(crate) fn value(&self, path: &str) -> f64 {
-        self.find(path).unwrap_or_else(|| panic!("no quantity {path}"))
+        self.find(path)
+            .unwrap_or_else(|| panic!("no quantity {path}"))
     }
 
     /// Ids of the clauses of a kind that were in force.
@@ -107,17 +145,25 @@ impl Drawn {
     /// The sum of the flows before tax of all clauses of a kind that were in force, in a quarter.
     pub(crate) fn flow(&self, kind: &str, k: usize) -> f64 {
         let ids = self.active(kind);
-        ids.iter().map(|id| self.series(&format!("flow.{id}"))[k]).sum()
+        ids.iter()
+            .map(|id| self.series(&format!("flow.{id}"))[k])
+            .sum()
     }
 
     /// The same request with some more values set and some more clauses left out.
     pub(crate) fn again(&self, set: &[(&str, f64)], without: &[&str]) -> Run {
         let mut request = self.request.clone();
         for (path, value) in set {
-            request.set.push(((*path).to_owned(), Setting::Number(*value)));
+            request
+                .set
+                .push(((*path).to_owned(), Setting::Number(*value)));
         }
-        request.without.extend(without.iter().map(|id| (*id).to_owned()));
+        request
+            .without
+            .extend(without.iter().map(|id| (*id).to_owned()));
         let mut calculator = self.calculator.clone();
-        calculator.run(&request).unwrap_or_else(|error| panic!("{error}"))
+        calculator
+            .run(&request)
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 }

@@ -1,0 +1,389 @@
+//! The command line from outside: what it prints, in which shape, and with which exit status (Model 14.3).
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn deal(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/deals");
+    path.join(name).to_str().unwrap().to_owned()
+}
+
+/// Runs the program in the folder of the shared deals, so that messages name files as a reader would.
+fn clauseworth(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_clauseworth"))
+        .args(arguments)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/deals"))
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Standard output of a call that must work.
+fn printed(arguments: &[&str]) -> String {
+    let output = clauseworth(arguments);
+    let errors = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {errors}");
+    assert_eq!(errors, "");
+    text(&output.stdout)
+}
+
+/// The JSON of a call that must work.
+fn answered(arguments: &[&str]) -> Value {
+    serde_json::from_str(&printed(&[arguments, &["--json"]].concat())).unwrap()
+}
+
+/// Exit status and standard error of a call that must fail, printing nothing else.
+fn refused(arguments: &[&str]) -> (i32, String) {
+    let output = clauseworth(arguments);
+    assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    (output.status.code().unwrap(), text(&output.stderr))
+}
+
+/// A file that is there for one test.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, content: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&path, content).unwrap();
+        Self(path)
+    }
+
+    fn name(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> = value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// Every value below: numbers are finite, since JSON has no others, and nothing else than the shapes' types is there.
+fn check_numbers(path: &str, value: &Value) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                check_numbers(&format!("{path}/{key}"), value);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| check_numbers(path, item)),
+        Value::Number(number) => assert!(number.as_f64().unwrap().is_finite(), "{path}"),
+        Value::Null => {}
+        other => panic!("{path} is {other}"),
+    }
+}
+
+// ---- Shapes
+
+#[test]
+fn the_json_of_a_run_has_exactly_the_named_keys() {
+    let result = answered(&["run", "all-kinds.toml"]);
+    assert_eq!(
+        keys(&result),
+        [
+            "irr_roots",
+            "metrics",
+            "references",
+            "series",
+            "warnings",
+            "years"
+        ]
+    );
+    assert_eq!(keys(&result["irr_roots"]), ["forward", "since_inception"]);
+    assert_eq!(
+        keys(&result["years"]),
+        ["2026", "2027", "2028", "2029", "2030"]
+    );
+    for year in result["years"].as_object().unwrap().values() {
+        assert_eq!(
+            keys(year),
+            ["revenue", "take_rate", "take_rate_with_compute", "twh"]
+        );
+    }
+    assert_eq!(
+        keys(&result["references"]),
+        ["a-country", "data-centres-2029"]
+    );
+    assert_eq!(result["warnings"], json!([]));
+    for part in ["metrics", "series", "years", "irr_roots", "references"] {
+        check_numbers(part, &result[part]);
+    }
+    for (name, column) in result["series"].as_object().unwrap() {
+        assert_eq!(column.as_array().map(Vec::len), Some(20), "{name}");
+    }
+}
+
+#[test]
+fn the_names_are_those_of_the_expected_figures() {
+    for name in ["all-kinds", "capital-equity", "example", "margin-serving"] {
+        let result = answered(&["run", &format!("{name}.toml")]);
+        let expected = std::fs::read_to_string(deal(&format!("{name}.expected.json"))).unwrap();
+        let expected: Value = serde_json::from_str(&expected).unwrap();
+        for part in ["metrics", "series", "years"] {
+            assert_eq!(
+                keys(&result[part]),
+                keys(&expected[part]),
+                "{part} of {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_deal_in_json_is_the_deal_in_toml() {
+    for name in ["all-kinds", "example", "capital-equity", "margin-serving"] {
+        let toml = std::fs::read_to_string(deal(&format!("{name}.toml"))).unwrap();
+        let tree = clauseworth::Tree::from_toml(&toml).unwrap();
+        let json = Scratch::new(
+            &format!("{name}.json"),
+            &serde_json::to_string(&tree).unwrap(),
+        );
+        let from_toml = printed(&["run", &format!("{name}.toml"), "--json"]);
+        assert_eq!(
+            printed(&["run", json.name(), "--json"]),
+            from_toml,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_library_deal_goes_by_its_id() {
+    let list = answered(&["deals"]);
+    let ids: Vec<&str> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| d["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "microsoft-openai-2025",
+            "microsoft-openai-2023",
+            "microsoft-openai-2026"
+        ]
+    );
+    for deal in list.as_array().unwrap() {
+        let id = deal["id"].as_str().unwrap();
+        let result = answered(&["run", id]);
+        assert!(result["metrics"]["backer.npv"].is_number(), "{id}");
+        assert!(deal["scenarios"].as_array().unwrap().len() >= 9, "{id}");
+    }
+    insta::assert_snapshot!(printed(&["deals"]));
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let schema: Value = serde_json::from_str(&printed(&["schema"])).unwrap();
+    assert_eq!(schema, clauseworth::schema());
+    assert_eq!(answered(&["schema"]), schema);
+}
+
+// ---- Tables
+
+#[test]
+fn a_run_reads_as_tables() {
+    insta::assert_snapshot!(printed(&["run", "capital-equity.toml"]));
+}
+
+#[test]
+fn a_sound_deal_is_said_to_be_so() {
+    insta::assert_snapshot!(printed(&["check", "all-kinds.toml"]));
+    assert_eq!(
+        answered(&["check", "all-kinds.toml"]),
+        json!({ "errors": [], "warnings": [] })
+    );
+}
+
+#[test]
+fn a_broken_deal_is_refused_with_everything_that_is_wrong() {
+    let broken = std::fs::read_to_string(deal("capital-equity.toml")).unwrap();
+    let broken = broken
+        .replace("cash = 3.0", "cash = nan")
+        .replace("pool = 0.01", "pol = 0.01")
+        .replace("growth = 0.4", "growth = -2");
+    let file = Scratch::new("broken.toml", &broken);
+    let (status, errors) = refused(&["check", file.name()]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(errors.replace(file.name(), "broken.toml"));
+
+    // A run says the same.
+    assert_eq!(refused(&["run", file.name()]), (1, errors));
+
+    let output = clauseworth(&["check", file.name(), "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let faults: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(keys(&faults), ["errors", "warnings"]);
+    let paths: Vec<&str> = faults["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["path"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        paths,
+        ["demand.lines.app.growth", "lab.pol", "lab.cash", "lab.pool"]
+    );
+    for fault in faults["errors"].as_array().unwrap() {
+        assert_eq!(
+            keys(fault),
+            ["expected", "found", "kind", "line", "path", "suggestion"]
+        );
+    }
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let escape = '\u{1b}';
+    for arguments in [
+        &["run", "example.toml"][..],
+        &["deals"],
+        &["check", "example.toml"],
+        &["run", "nothing.toml"],
+        &["run"],
+    ] {
+        let output = clauseworth(arguments);
+        assert!(!text(&output.stdout).contains(escape), "{arguments:?}");
+        assert!(!text(&output.stderr).contains(escape), "{arguments:?}");
+    }
+}
+
+// ---- Changes
+
+fn npv(arguments: &[&str]) -> f64 {
+    let all = [&["run", "all-kinds.toml"], arguments].concat();
+    answered(&all)["metrics"]["backer.npv"].as_f64().unwrap()
+}
+
+#[test]
+fn values_can_be_set() {
+    let base = npv(&[]);
+    assert_ne!(npv(&["--set", "agi.year=never"]), base);
+    assert_eq!(
+        npv(&["--set", "agi.year=2027-07-01"]),
+        npv(&["--set", "agi.year=2027.5"])
+    );
+    assert_eq!(npv(&["--set=agi.year=2028.4"]), base);
+    assert!(npv(&["--set", "clauses.hosting.premium=-0.1"]) < base);
+    assert!(npv(&["--set", "clauses.ip-rights.margin=-1e-1"]) < base);
+    assert_ne!(
+        npv(&[
+            "--set",
+            "agi.trigger=lab",
+            "--set",
+            "clauses.devices.hosted=false"
+        ]),
+        base
+    );
+    // The last one counts.
+    assert_eq!(
+        npv(&["--set", "lab.pool=0.5", "--set", "lab.pool=0.02"]),
+        base
+    );
+}
+
+#[test]
+fn a_scenario_is_run_with_values_on_top() {
+    let late = npv(&["--scenario", "late"]);
+    assert_ne!(late, npv(&[]));
+    let by_hand = [
+        "--set",
+        "agi.year=never",
+        "--set",
+        "regulation.acts=0",
+        "--set",
+        "clauses.hosting.share.1=0.3",
+    ];
+    assert_eq!(late, npv(&by_hand));
+    let on_top = npv(&["--scenario", "late", "--set", "clauses.hosting.share.1=0.5"]);
+    assert_ne!(late, on_top);
+}
+
+#[test]
+fn clauses_can_be_left_out() {
+    let result = answered(&[
+        "run",
+        "all-kinds.toml",
+        "--without",
+        "hosting",
+        "--without",
+        "devices",
+    ]);
+    let metrics = keys(&result["metrics"]);
+    assert!(!metrics.contains(&"backer.npv.hosting") && !metrics.contains(&"backer.npv.devices"));
+    assert!(metrics.contains(&"backer.npv.commitment"));
+    let series = keys(&result["series"]);
+    assert!(
+        series
+            .iter()
+            .all(|name| !name.ends_with(".hosting") && !name.ends_with(".devices"))
+    );
+}
+
+#[test]
+fn the_deal_can_be_wrong_in_the_arguments() {
+    for (arguments, said) in [
+        (["--set", "lab.csah=1"], "lab.csah"),
+        (["--set", "lab.pool=1.5"], "lab.pool"),
+        (["--set", "lab.pool=nan"], "lab.pool"),
+        (["--set", "lab.pool=inf"], "lab.pool"),
+        (["--set", "lab.pool=never"], "lab.pool"),
+        (["--set", "agi.year=soon"], "agi.year"),
+        (["--scenario", "lat"], "did you mean \"late\"?"),
+        (["--without", "hostin"], "clauses.hostin"),
+    ] {
+        let (status, errors) = refused(&[&["run", "all-kinds.toml"], &arguments[..]].concat());
+        assert_eq!(status, 1, "{arguments:?}: {errors}");
+        assert!(errors.contains(said), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn wrong_arguments_have_a_status_of_their_own() {
+    for arguments in [
+        &[][..],
+        &["run"],
+        &["walk", "all-kinds.toml"],
+        &["run", "all-kinds.toml", "--jsn"],
+        &["run", "all-kinds.toml", "--set", "lab.pool"],
+        &["run", "all-kinds.toml", "--set", "=1"],
+        &["run", "all-kinds.toml", "--set", "lab.pool="],
+        &["run", "all-kinds.toml", "extra"],
+        &["run", "no-such-deal"],
+        &["run", "no-such-file.toml"],
+        &["check", "no-such-file.json"],
+        &["check", "."],
+    ] {
+        let (status, errors) = refused(arguments);
+        assert_eq!(status, 2, "{arguments:?}: {errors}");
+        assert!(!errors.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_is_no_failure() {
+    for arguments in [&["--help"][..], &["run", "--help"], &["--version"]] {
+        assert!(!printed(arguments).is_empty());
+    }
+    insta::assert_snapshot!(printed(&["run", "--help"]));
+}

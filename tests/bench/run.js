@@ -1,0 +1,36 @@
+// Measures the built page in Chromium, prints what came out and writes it to `target/bench/browser.json`. Nothing is asserted: a
+// time is a fact about a machine on a day.
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { PAGE } from "../address.js";
+import { launchOptions } from "../chromium.js";
+import { server } from "../server.js";
+import { measureEngine } from "./engine.js";
+import { measureSlider } from "./slider.js";
+
+if (!server.listening) await once(server, "listening");
+const browser = await chromium.launch(launchOptions);
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const engine = await measureEngine(page, PAGE);
+  const slider = await measureSlider(page, PAGE);
+  const machine = { browser: `Chromium ${browser.version()}`, processor: cpus()[0]?.model ?? "", processors: cpus().length };
+
+  const milliseconds = (/** @type {number} */ value) => `${value.toFixed(1)} ms`;
+  console.log(`${machine.browser}, ${machine.processors} × ${machine.processor}`);
+  console.table({
+    [`deal.run(), ${engine.deal}`]: { median: `${engine.microseconds.toFixed(1)} µs`, p95: "" },
+    "… of which conversion": { median: `${(engine.conversion * 100).toFixed(0)} %`, p95: "" },
+    [`slider → figures drawn, ${slider.slower}× slower`]: { median: milliseconds(slider.toRedraw.median), p95: milliseconds(slider.toRedraw.p95) },
+    [`slider → figures painted, ${slider.slower}× slower`]: { median: milliseconds(slider.toPaint.median), p95: milliseconds(slider.toPaint.p95) },
+  });
+  const folder = fileURLToPath(new URL("../../target/bench/", import.meta.url));
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}browser.json`, `${JSON.stringify({ machine, engine, slider }, null, 2)}\n`);
+} finally {
+  await browser.close();
+  server.close();
+}
