@@ -160,7 +160,7 @@ async function start(engine) {
     if (!sameState(store.state, lastState)) {
       lastState = store.state;
       scheduler.request(store.state);
-    } else {
+    } else if (scheduler.idle) {
       draw();
     }
   });

@@ -9,6 +9,13 @@ import { open } from "./page.js";
  * @param {Page} page
  */
 async function count(page) {
+  const flows = page.locator("cw-stack#flows");
+  await flows.scrollIntoViewIfNeeded();
+  await expect(flows).toBeInViewport({ ratio: 0.2 });
+  // The page learns what is in view in a frame of its own.
+  await page.evaluate(async () => {
+    for (let i = 0; i < 3; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
   await page.evaluate(() => {
     const { engine } = /** @type {NonNullable<typeof window.clauseworth>} */ (window.clauseworth);
     const counts = { runs: 0, paints: 0 };
@@ -82,6 +89,22 @@ test("of many events during a run the last is run, once", async ({ page }) => {
   expect(paints).toBeLessThanOrEqual(2);
   const rate = await page.evaluate(() => window.clauseworth?.store.state.set["demand.lines.chatgpt.growth"]);
   expect(rate).toBe(1.2);
+});
+
+test("a figure out of sight is drawn once, when the page rests", async ({ page }) => {
+  const ledger = page.locator("cw-ledger");
+  await expect(ledger).not.toBeInViewport();
+  await ledger.evaluate((figure) => {
+    const counts = { paints: 0 };
+    Object.assign(figure, { updated: () => (counts.paints += 1) });
+    Object.assign(window, { counts });
+  });
+  const paints = () => page.evaluate(() => /** @type {{ counts: { paints: number } }} */ (/** @type {unknown} */ (window)).counts.paints);
+  const before = await ledger.innerText();
+  for (const value of ["100", "110", "120"]) await dispatch(page, [{ type: "input", value }]);
+  await expect.poll(paints).toBe(1);
+  expect(await ledger.innerText()).not.toBe(before);
+  expect(await paints()).toBe(1);
 });
 
 test("a screen reader is told once, after the page has settled", async ({ page }) => {

@@ -1,5 +1,7 @@
 //! The command line from outside: what it prints, in which shape, and with which exit status (Model 14.3).
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

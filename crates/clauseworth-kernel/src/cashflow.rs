@@ -1,9 +1,11 @@
 //! Dated cash flows: XNPV and XIRR as spreadsheets have them, Actual/365 Fixed (Model 1.4, 8.5).
 //!
-//! [`roots`] finds every internal rate of return, and knows that it has found them all: written in the continuous rate
-//! the present value is a difference of two falling functions, inflows and outflows, so their values at the ends of an
-//! interval bound it and its derivative inside. An interval is discarded when the bounds exclude zero, solved when they
-//! show it to be monotonic, and halved otherwise.
+//! [`roots`] finds every internal rate of return, and knows that it has found them all. It first counts: no more roots
+//! lie above a rate than the running sums of the flows discounted at it change sign, and no more below it than the sums
+//! from the end do (Laguerre's extension of Descartes' rule of signs; Norstrøm's criterion is the case of rate 0 and one
+//! change). That settles most series of payments. For the others, the present value is a difference of two functions that
+//! fall with the rate, inflows and outflows, so their values at the ends of an interval bound it and its derivative inside:
+//! an interval is discarded when the bounds exclude zero, solved when they show it to be monotonic, and halved otherwise.
 //!
 //! ```
 //! use clauseworth_kernel::cashflow::{roots, xnpv};
@@ -43,13 +45,9 @@ pub fn roots(flows: &[(i32, f64)]) -> Vec<f64> {
     };
     let mut found = Vec::new();
     let (low, high) = (math::ln_1p(RATES.0), math::ln_1p(RATES.1));
-    let (low, high) = (series.at(low), series.at(high));
-    if series.changes_of_sign() > 1 {
-        series.isolate(low, high, &mut found);
-    } else if (low.value() > 0.0) != (high.value() > 0.0) {
-        // By Descartes' rule of signs, which holds for real exponents too, there is one root, and here it lies.
-        found.push(series.solve(low, high));
-    }
+    let (low, zero, high) = (series.mark(low), series.mark(0.0), series.mark(high));
+    series.search(&low, &zero, &mut found);
+    series.search(&zero, &high, &mut found);
     found.into_iter().map(math::exp_m1).collect()
 }
 
@@ -79,25 +77,29 @@ struct Series {
     gaps: Vec<f64>,
 }
 
-/// Present values at a continuous rate: of inflows and outflows, and of both times their date.
+/// Present value at a continuous rate, and its derivative by the rate.
 #[derive(Clone, Copy)]
 struct Point {
     rate: f64,
+    value: f64,
+    slope: f64,
+}
+
+/// A point with how many roots can lie on either side of it.
+struct Mark {
+    point: Point,
+    above: usize,
+    below: usize,
+}
+
+/// A point with its inflows and outflows apart, and both times their date.
+#[derive(Clone, Copy)]
+struct Bound {
+    point: Point,
     inflow: f64,
     outflow: f64,
     timed_inflow: f64,
     timed_outflow: f64,
-}
-
-impl Point {
-    fn value(&self) -> f64 {
-        self.inflow - self.outflow
-    }
-
-    /// Derivative by the continuous rate.
-    fn slope(&self) -> f64 {
-        self.timed_outflow - self.timed_inflow
-    }
 }
 
 impl Series {
@@ -129,79 +131,110 @@ impl Series {
         Some(Self { flows, gaps })
     }
 
-    /// How often consecutive flows differ in sign.
-    fn changes_of_sign(&self) -> usize {
-        let pairs = self.flows.windows(2);
-        pairs
-            .filter(|pair| (pair[0].1 > 0.0) != (pair[1].1 > 0.0))
-            .count()
-    }
-
-    /// Present values at a continuous rate.
-    fn at(&self, rate: f64) -> Point {
+    /// Calls `visit` with the time and the discounted amount of every flow, in order.
+    #[inline(always)]
+    fn discounted(&self, rate: f64, mut visit: impl FnMut(f64, f64)) {
         let mut factors = [0.0; 64];
-        let many = self.gaps.len() > factors.len();
-        if !many {
+        let few = self.gaps.len() <= factors.len();
+        if few {
             for (factor, gap) in factors.iter_mut().zip(&self.gaps) {
                 *factor = math::exp(-rate * gap);
             }
         }
-        let mut point = Point {
+        let mut discount = 1.0;
+        for (time, amount, gap) in &self.flows {
+            discount = if few {
+                discount * factors[*gap & 63]
+            } else {
+                math::exp(-rate * time)
+            };
+            visit(*time, amount * discount);
+        }
+    }
+
+    fn at(&self, rate: f64) -> Point {
+        let (mut value, mut timed) = (0.0, 0.0);
+        self.discounted(rate, |time, amount| {
+            value += amount;
+            timed += time * amount;
+        });
+        Point {
             rate,
+            value,
+            slope: -timed,
+        }
+    }
+
+    fn mark(&self, rate: f64) -> Mark {
+        let mut amounts = Vec::with_capacity(self.flows.len());
+        self.discounted(rate, |_, amount| amounts.push(amount));
+        Mark {
+            point: self.at(rate),
+            above: changes_of_sign(amounts.iter()),
+            below: changes_of_sign(amounts.iter().rev()),
+        }
+    }
+
+    fn bound(&self, rate: f64) -> Bound {
+        let mut bound = Bound {
+            point: self.at(rate),
             inflow: 0.0,
             outflow: 0.0,
             timed_inflow: 0.0,
             timed_outflow: 0.0,
         };
-        let mut discount = 1.0;
-        for (time, amount, gap) in &self.flows {
-            if many {
-                discount = math::exp(-rate * time);
-            } else {
-                discount *= factors[*gap];
-            }
-            let (inflow, outflow) = (amount.max(0.0) * discount, (-amount).max(0.0) * discount);
-            point.inflow += inflow;
-            point.outflow += outflow;
-            point.timed_inflow += time * inflow;
-            point.timed_outflow += time * outflow;
-        }
-        point
+        self.discounted(rate, |time, amount| {
+            let (inflow, outflow) = (amount.max(0.0), (-amount).max(0.0));
+            bound.inflow += inflow;
+            bound.outflow += outflow;
+            bound.timed_inflow += time * inflow;
+            bound.timed_outflow += time * outflow;
+        });
+        bound
     }
 
-    /// Adds the roots in (a, b), ascending.
-    fn isolate(&self, a: Point, b: Point, found: &mut Vec<f64>) {
+    /// Adds the roots between two marks, ascending.
+    fn search(&self, a: &Mark, b: &Mark, found: &mut Vec<f64>) {
+        if a.above.min(b.below) > 1 {
+            let (a, b) = (self.bound(a.point.rate), self.bound(b.point.rate));
+            self.isolate(&a, &b, found);
+        } else if crosses(a.point, b.point) {
+            found.push(self.solve(a.point, b.point));
+        }
+    }
+
+    /// Adds the roots between two points, ascending.
+    fn isolate(&self, a: &Bound, b: &Bound, found: &mut Vec<f64>) {
         // Both sums fall with the rate, so their values at the ends bound the difference inside.
         if b.inflow > a.outflow || a.inflow < b.outflow {
             return;
         }
         let falls = b.timed_inflow > a.timed_outflow;
         let rises = a.timed_inflow < b.timed_outflow;
-        let crosses = (a.value() > 0.0) != (b.value() > 0.0);
+        let crosses = crosses(a.point, b.point);
         if falls || rises {
             if crosses {
-                found.push(self.solve(a, b));
+                found.push(self.solve(a.point, b.point));
             }
             return;
         }
-        let middle = self.at(0.5 * (a.rate + b.rate));
-        if b.rate - a.rate < 1e-8 {
+        let middle = self.bound(0.5 * (a.point.rate + b.point.rate));
+        if b.point.rate - a.point.rate < 1e-8 {
             // Rounding hides what happens in here: a crossing is a root, and so is a touch.
-            let scale = middle.inflow + middle.outflow;
             if crosses {
-                found.push(self.solve(a, b));
-            } else if middle.value().abs() <= 1e-14 * scale {
-                found.push(middle.rate);
+                found.push(self.solve(a.point, b.point));
+            } else if middle.point.value.abs() <= 1e-14 * (middle.inflow + middle.outflow) {
+                found.push(middle.point.rate);
             }
             return;
         }
-        self.isolate(a, middle, found);
-        self.isolate(middle, b, found);
+        self.isolate(a, &middle, found);
+        self.isolate(&middle, b, found);
     }
 
     /// The crossing between two points of different sign: Newton's method, kept inside by bisection.
     fn solve(&self, mut a: Point, mut b: Point) -> f64 {
-        let rising = b.value() > 0.0;
+        let rising = b.value > 0.0;
         // Newton's method comes from where returns usually are; the bracket catches it where they are not.
         let mut rate = if a.rate < USUAL && USUAL < b.rate {
             USUAL
@@ -210,12 +243,12 @@ impl Series {
         };
         for _ in 0..200 {
             let point = self.at(rate);
-            if (point.value() > 0.0) == rising {
+            if (point.value > 0.0) == rising {
                 b = point;
             } else {
                 a = point;
             }
-            let newton = rate - point.value() / point.slope();
+            let newton = rate - point.value / point.slope;
             let next = if a.rate < newton && newton < b.rate {
                 newton
             } else {
@@ -229,4 +262,24 @@ impl Series {
         }
         rate
     }
+}
+
+/// Whether the value changes sign between two points.
+fn crosses(a: Point, b: Point) -> bool {
+    (a.value > 0.0) != (b.value > 0.0)
+}
+
+/// How often the running sums of some amounts change sign; zeros do not count.
+fn changes_of_sign<'a>(amounts: impl Iterator<Item = &'a f64>) -> usize {
+    let (mut sum, mut sign, mut changes) = (0.0, 0.0, 0);
+    for amount in amounts {
+        sum += amount;
+        if sum * sign < 0.0 {
+            changes += 1;
+        }
+        if sum != 0.0 {
+            sign = if sum > 0.0 { 1.0 } else { -1.0 };
+        }
+    }
+    changes
 }

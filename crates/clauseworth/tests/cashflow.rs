@@ -1,6 +1,8 @@
 //! XNPV and XIRR against values that other programs computed: spreadsheet documentation, numpy-financial, pyxirr, and
 //! polynomial roots at 40 digits.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use clauseworth::Day;
@@ -97,12 +99,6 @@ fn series_with_several_roots_give_all_of_them() {
     ];
     has_roots(&three, &expected, 1e-13);
     assert_eq!(single(&roots(&three)), None, "two of them are above -0.5");
-}
-
-#[test]
-fn a_root_that_is_touched_counts_once() {
-    // -(1.1 v - 1)^2 touches zero at 10 % and is negative elsewhere; a double root has half the digits.
-    has_roots(&yearly(&[-1.0, 2.2, -1.21]), &[0.1], 1e-6);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! `data/faults.toml` has sound deals with one thing changed and the faults of that; the snapshots keep how they read.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use std::fmt::Write as _;

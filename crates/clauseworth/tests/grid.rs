@@ -1,5 +1,7 @@
 //! Quarters, payment dates and year fractions (Model 1.2 to 1.5), seen through whole deals.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use clauseworth::{Calculator, Run};
@@ -157,7 +159,7 @@ fn a_tranche_is_discounted_on_its_own_date() {
         0.0,
     );
     assert_eq!(
-        series(&run, "discounted.capital")[5],
+        series(&run, "discounted.capital")[4],
         support::metric(&run, "backer.npv.capital")
     );
 }

@@ -1,6 +1,8 @@
 //! The mechanisms of the model against values from elsewhere: differential equations integrated by other programs, and
 //! spreadsheets worked out by hand, every number of which is explained. All of them go the whole way of a deal file.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use clauseworth::Run;

@@ -1,6 +1,7 @@
 //! The deal library against what is published: it opens, runs, cites its sources, and is as far from published figures
 //! as the documentation says.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(
     clippy::disallowed_methods,
     reason = "the comparison is a reference of its own and need not give the same bits everywhere"

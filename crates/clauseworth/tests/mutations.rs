@@ -1,6 +1,8 @@
 //! Whatever is done to a deal file, opening it gives a deal or faults that say something, and running a deal gives finite
 //! numbers or an error: never a panic, never a value that is not a number.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use clauseworth::{Calculator, Error, LIBRARY, Request, Run, Setting};

@@ -1,5 +1,7 @@
 //! What can be asked of an opened deal: values by path, scenarios, clauses left out; and what cannot.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use std::fmt::Write as _;

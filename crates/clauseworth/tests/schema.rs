@@ -1,5 +1,7 @@
 //! The JSON Schema of the deal format: the one in the repository is that of the code, and it says what is a deal.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use clauseworth::{LIBRARY, Tree};

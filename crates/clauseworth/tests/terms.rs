@@ -1,6 +1,8 @@
 //! What single terms do to a value: nothing where they are zero, in proportion where the model is linear, and nothing to
 //! the valuation of the whole deal when they are left out (Model 6, 9.1).
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use clauseworth::{Calculator, Request, Run, Setting};

@@ -17,6 +17,7 @@ export class FigureElement extends NearElement {
   static styles = [unsafeCSS(shared), unsafeCSS(styles)];
 
   static properties = {
+    ...NearElement.properties,
     width: { state: true },
     reading: { state: true },
     open: { state: true },
