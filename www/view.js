@@ -1,5 +1,5 @@
 // The page as a function of what is known: elements with their properties, and the handlers that the composition root passes in.
-import { html, nothing } from "lit";
+import { html, noChange, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { answer } from "./figures/answer.js";
@@ -143,7 +143,7 @@ export function view(model, handlers, { format, strings }) {
           leverGroups({ info, state, format, strings, fault }),
           ({ id }) => id,
           ({ title, changed, levers }, i) => html`
-            <details class="theme" ?open=${model.roomy || i < FIRST_OPEN || levers.some(({ atFault }) => atFault)}>
+            <details class="theme" ?open=${model.roomy || i < FIRST_OPEN || levers.some(({ atFault }) => atFault) || noChange}>
               <summary>
                 ${title}${changed > 0 ? html`<span class="count">${strings.levers.changed(changed)}</span>` : nothing}
               </summary>

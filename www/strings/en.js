@@ -20,7 +20,7 @@ const clauseKinds = {
   warrant: "Warrant",
   "milestone-investment": "Milestone investment",
   "profit-share": "Profit share",
-  market: "Business without the agreement",
+  market: "Business anyway",
 };
 
 /** How the clause reads after "most of it from …". @type {Record<string, string>} */

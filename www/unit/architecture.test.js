@@ -32,7 +32,7 @@ describe("the architecture", () => {
     const known = /^(lit|lit\/.*|strings\/.*|styles\/.*|charts\/.*|format\/.*|elements\/figure\/.*|elements\/properties\.js)$/;
     for (const { path, imports } of await modules("elements")) {
       if (path === "elements/index.js") continue;
-      if (path !== "elements/figure/ghost.js") assert.ok(imports.length > 1, path);
+      assert.ok(imports.length > 0, path);
       const own = `${posix.dirname(path)}/`;
       for (const target of imports) assert.ok(target.startsWith(own) || known.test(target), `${path} imports ${target}`);
     }

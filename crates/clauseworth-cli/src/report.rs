@@ -266,12 +266,16 @@ pub(crate) fn sound(name: &str, deal: &Deal) -> String {
         .iter()
         .filter(|q| q.distribution.is_some())
         .count();
+    let counted = |count: usize, what: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {what}{plural}")
+    };
     let mut out = format!(
-        "{name}: {} is sound: {} clauses, {} quantities, {uncertain} of them uncertain, {} scenarios\n",
+        "{name}: {} is sound: {}, {}, {uncertain} of them uncertain, {}\n",
         deal.tables.title,
-        deal.clauses().len(),
-        deal.quantities.len(),
-        deal.tables.scenarios.len(),
+        counted(deal.clauses().len(), "clause"),
+        deal.quantities.len().to_string() + " quantities",
+        counted(deal.tables.scenarios.len(), "scenario"),
     );
     for warning in &deal.warnings {
         let _ = writeln!(out, "warning: {warning}");

@@ -4,7 +4,7 @@
 //! quarter compare exactly. A [`Day`] is a calendar day; differences of days are exact.
 //!
 //! ```
-//! use clauseworth_kernel::Day;
+//! use clauseworth_kernel::calendar::Day;
 //! let signing = Day::from_iso("2025-10-28").unwrap();
 //! assert_eq!(signing.year(), 2025.75 + 0.25 * 27.0 / 92.0);
 //! assert_eq!(Day::containing(2026.5).unwrap().to_string(), "2026-07-01");

@@ -48,6 +48,11 @@ pub fn roots(flows: &[(i32, f64)]) -> Vec<f64> {
     let (low, zero, high) = (series.mark(low), series.mark(0.0), series.mark(high));
     series.search(&low, &zero, &mut found);
     series.search(&zero, &high, &mut found);
+    found.dedup_by(|next, root| {
+        // Where rounding hides the sign, several crossings are one root.
+        let between = series.bound(0.5 * (*next + *root));
+        between.is_noise(1e-13)
+    });
     found.into_iter().map(math::exp_m1).collect()
 }
 
@@ -102,12 +107,27 @@ struct Bound {
     timed_outflow: f64,
 }
 
+impl Bound {
+    /// Whether the value is no more than rounding, by a part of all flows taken as positive.
+    fn is_noise(&self, part: f64) -> bool {
+        self.point.value.abs() <= part * (self.inflow + self.outflow)
+    }
+}
+
 impl Series {
     /// `None` where all flows have one sign, or there are none: then no rate makes them zero.
     fn new(flows: &[(i32, f64)]) -> Option<Self> {
         let mut sorted: Vec<(i32, f64)> = Vec::with_capacity(flows.len());
         sorted.extend(flows.iter().filter(|(_, amount)| *amount != 0.0));
         in_order(&mut sorted);
+        sorted.dedup_by(|next, day| {
+            let same = next.0 == day.0;
+            if same {
+                day.1 += next.1;
+            }
+            same
+        });
+        sorted.retain(|(_, amount)| *amount != 0.0);
         let both = sorted.iter().any(|(_, a)| *a > 0.0) && sorted.iter().any(|(_, a)| *a < 0.0);
         if !both {
             return None;
@@ -219,11 +239,15 @@ impl Series {
             return;
         }
         let middle = self.bound(0.5 * (a.point.rate + b.point.rate));
+        if a.is_noise(1e-14) && middle.is_noise(1e-14) && b.is_noise(1e-14) {
+            found.push(middle.point.rate);
+            return;
+        }
         if b.point.rate - a.point.rate < 1e-8 {
             // Rounding hides what happens in here: a crossing is a root, and so is a touch.
             if crosses {
                 found.push(self.solve(a.point, b.point));
-            } else if middle.point.value.abs() <= 1e-14 * (middle.inflow + middle.outflow) {
+            } else if middle.is_noise(1e-14) {
                 found.push(middle.point.rate);
             }
             return;

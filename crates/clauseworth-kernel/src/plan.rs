@@ -4,8 +4,15 @@
 use crate::calendar::Grid;
 
 /// Place of a number in the flat list of a run's inputs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u32);
+
+impl Default for Slot {
+    /// No place: a placeholder where a number is missing.
+    fn default() -> Self {
+        Self(u32::MAX)
+    }
+}
 
 impl Slot {
     /// The place as an index.

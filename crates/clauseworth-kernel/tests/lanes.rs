@@ -96,10 +96,10 @@ impl Real for Four {
         Self([value; 4])
     }
     fn max(self, other: Self) -> Self {
-        self.each(other, |a, b| Real::max(a, b))
+        self.each(other, Real::max)
     }
     fn min(self, other: Self) -> Self {
-        self.each(other, |a, b| Real::min(a, b))
+        self.each(other, Real::min)
     }
     fn exp(self) -> Self {
         Self(self.0.map(math::exp))

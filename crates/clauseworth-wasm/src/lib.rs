@@ -162,30 +162,50 @@ fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
     Ok(settings)
 }
 
-/// A run as an object; all series share one buffer, so that it can be transferred to another thread at once.
+/// A run as an object; all series, by quarter and by year, share one buffer, so that it can be transferred to another thread
+/// at once.
 fn write_run(run: &Run) -> Result<RunResult, JsValue> {
     let result = plain(&run.summary())?;
+    let years = run.calendar_years().len();
     let count = run.all_series().count();
-    let buffer = Float64Array::new_with_length((count * run.quarters()) as u32);
-    let series = Object::new();
-    for (index, (name, values)) in run.all_series().enumerate() {
-        let value = match values {
-            Some(values) => {
-                let start = (index * run.quarters()) as u32;
-                let view = buffer.subarray(start, start + run.quarters() as u32);
-                view.copy_from(values);
-                JsValue::from(view)
-            }
-            None => JsValue::NULL,
-        };
-        Reflect::set(&series, &name.into(), &value)?;
+    let mut buffer = Buffer::new(count * (run.quarters() + years));
+    let (series, annual) = (Object::new(), Object::new());
+    for ((name, by_quarter), (_, by_year)) in run.all_series().zip(run.annual()) {
+        let name = JsValue::from(name);
+        Reflect::set(&series, &name, &buffer.view(by_quarter))?;
+        Reflect::set(&annual, &name, &buffer.view(by_year.as_deref()))?;
     }
     Reflect::set(&result, &"series".into(), &series)?;
-    let annual = plain(&run.annual_map())?;
     Reflect::set(&result, &"annual".into(), &annual)?;
     let years = plain(&run.calendar_years())?;
     Reflect::set(&result, &"calendar_years".into(), &years)?;
     Ok(result.unchecked_into())
+}
+
+/// An array that views are cut from, one after the other.
+struct Buffer {
+    array: Float64Array,
+    used: u32,
+}
+
+impl Buffer {
+    fn new(length: usize) -> Self {
+        Self {
+            array: Float64Array::new_with_length(length as u32),
+            used: 0,
+        }
+    }
+
+    fn view(&mut self, values: Option<&[f64]>) -> JsValue {
+        let Some(values) = values else {
+            return JsValue::NULL;
+        };
+        let end = self.used + values.len() as u32;
+        let view = self.array.subarray(self.used, end);
+        self.used = end;
+        view.copy_from(values);
+        view.into()
+    }
 }
 
 /// One fault as JavaScript sees it.

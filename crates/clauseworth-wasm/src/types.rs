@@ -88,7 +88,7 @@ export interface RunResult {
   /** A number a quarter; null where the deal has no such series. */
   series: Record<string, Float64Array | null>;
   /** Each series by calendar year: amounts summed, levels as at the year's last quarter. */
-  annual: Record<string, number[] | null>;
+  annual: Record<string, Float64Array | null>;
   calendar_years: number[];
   years: Record<string, YearFigures>;
   /** Every internal rate of return between -0.99 and 10. */

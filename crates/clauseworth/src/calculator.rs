@@ -13,6 +13,8 @@
 //! # Ok::<(), clauseworth::Error>(())
 //! ```
 
+use std::rc::Rc;
+
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
@@ -38,7 +40,7 @@ pub struct Request {
 #[derive(Clone, Debug)]
 pub struct Calculator {
     document: Document,
-    deal: Deal,
+    deal: Rc<Deal>,
     /// Compiled scenarios; the base case has the empty name.
     models: Vec<(String, Model)>,
 }
@@ -81,8 +83,8 @@ impl Calculator {
     /// All faults of the deal and of its scenarios.
     pub fn open(tree: Tree, find: &dyn Fn(&str) -> Option<Tree>) -> Result<Self, Error> {
         let document = Document::inherit(tree, find)?;
-        let deal = document.deal()?;
-        let mut base = Model::new(deal.clone())?;
+        let deal = Rc::new(document.deal()?);
+        let mut base = Model::new(Rc::clone(&deal))?;
         let mut faults = Vec::new();
         for scenario in &deal.tables.scenarios {
             if let Err(error) = check_scenario(&document, &mut base, scenario) {
@@ -121,7 +123,7 @@ impl Calculator {
         let name = request.scenario.as_deref().unwrap_or_default();
         if !self.models.iter().any(|(known, _)| known == name) {
             let document = with_scenario(&self.document, self.scenario(name)?)?;
-            let model = Model::new(document.deal()?)?;
+            let model = Model::new(Rc::new(document.deal()?))?;
             self.models.push((name.to_owned(), model));
         }
         if let Some((_, model)) = self.models.iter_mut().find(|(known, _)| known == name) {
@@ -135,7 +137,7 @@ impl Calculator {
             "" => self.document.clone(),
             _ => with_scenario(&self.document, self.scenario(name)?)?,
         };
-        let mut model = Model::new(document.with(settings())?.deal()?)?;
+        let mut model = Model::new(Rc::new(document.with(settings())?.deal()?))?;
         let set = model.without(&request.without)?;
         model.run(std::iter::empty(), set)
     }

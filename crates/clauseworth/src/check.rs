@@ -2,7 +2,7 @@
 
 use crate::clause::{Clause, OnAgi, Terms, Underlying, Warrant};
 use crate::deal::{Deal, RESERVED_LINES, Serving};
-use crate::error::{Error, Fault, FaultKind};
+use crate::error::{Fault, FaultKind};
 use crate::format::fields::Lines;
 use crate::format::quantity::Slot;
 use crate::names;
@@ -26,15 +26,32 @@ impl Faults {
     }
 }
 
-/// Checks everything that does not depend on the values of quantities; adds warnings.
-pub(crate) fn structure(deal: &mut Deal) -> Result<(), Error> {
+/// Which parts of a deal were read without fault, so that what depends on them can be checked.
+pub(crate) struct Sound {
+    /// Every clause of the file.
+    pub(crate) clauses: bool,
+    /// Every id.
+    pub(crate) ids: bool,
+    /// `compute.serving`.
+    pub(crate) serving: bool,
+}
+
+/// Checks everything that does not depend on the values of quantities; adds warnings. What depends on something that could
+/// not be read is not asked.
+pub(crate) fn structure(deal: &mut Deal, sound: &Sound) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
-    lines(deal, &mut faults);
-    clauses(deal, &mut faults);
-    compute(deal, &mut faults);
-    sources(deal, &mut faults);
-    references(deal, &mut faults);
-    correlations(deal, &mut faults);
+    if sound.clauses && sound.ids {
+        clauses(deal, &mut faults);
+    }
+    if sound.serving {
+        compute(deal, &mut faults);
+    }
+    if sound.ids {
+        lines(deal, &mut faults);
+        sources(deal, &mut faults);
+        references(deal, &mut faults);
+        correlations(deal, &mut faults);
+    }
     let warnings = dates(deal, &mut faults);
     if let Some(regulation) = &deal.tables.regulation
         && regulation.stake_cap.is_some()
@@ -45,7 +62,7 @@ pub(crate) fn structure(deal: &mut Deal) -> Result<(), Error> {
         faults.push(FaultKind::Missing, path, expected, "nothing");
     }
     deal.warnings.extend(warnings);
-    Error::check(faults.0)
+    faults.0
 }
 
 fn lines(deal: &Deal, faults: &mut Faults) {
@@ -423,7 +440,8 @@ fn dates(deal: &Deal, faults: &mut Faults) -> Vec<String> {
 
 /// Checks what depends on the values of quantities: run for the base case, and again whenever a value is set.
 pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
-    let value = |slot: Slot| values[slot.index()];
+    // In a deal with faults a number may be missing; what depends on it is not asked.
+    let value = |slot: Slot| values.get(slot.index()).copied().unwrap_or(f64::NAN);
     let written = |slot: Slot| Written(value(slot));
     let path = |slot: Slot| deal.quantities[slot.index()].path.as_str();
     let mut faults = Faults(Vec::new());
@@ -442,6 +460,28 @@ pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
     if lines.iter().map(|l| value(l.run_rate)).sum::<f64>() <= 0.0 {
         let expected = "run rates whose sum is above 0";
         faults.push(FaultKind::Undefined, "demand.lines", expected, "0");
+    }
+    for underlying in [Underlying::Lab, Underlying::Backer] {
+        let warrants = deal
+            .clauses()
+            .iter()
+            .filter_map(|clause| match &clause.terms {
+                Terms::Warrant(warrant) if warrant.underlying == underlying => {
+                    Some((clause, warrant))
+                }
+                _ => None,
+            });
+        let mut sum = 0.0;
+        for (clause, warrant) in warrants {
+            let tranches = warrant.tranches.iter();
+            sum += tranches.map(|tranche| value(tranche.fraction)).sum::<f64>();
+            if sum >= 1.0 {
+                let expected = "fractions of the shares after exercise whose sum is below 1";
+                let found = Written(sum).to_string();
+                faults.clause(clause, "tranches", FaultKind::Range, expected, &found);
+                break;
+            }
+        }
     }
     for clause in deal.clauses() {
         if let Some(term) = &clause.term

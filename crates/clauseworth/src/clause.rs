@@ -424,20 +424,16 @@ impl Field for Clauses {
             return None;
         }
         let mut ids: Vec<&str> = Vec::new();
-        let mut whole = true;
         let mut clauses = Vec::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
             if let Some(id) = id_of(item) {
                 let path = join(&place.path(), &join(id, "id"));
-                whole &= refuse_duplicate(reader, &path, id, &ids, item);
+                refuse_duplicate(reader, &path, id, &ids, item);
                 ids.push(id);
             }
-            match read_clause(reader, i, item) {
-                Some(clause) => clauses.push(clause),
-                None => whole = false,
-            }
+            clauses.extend(read_clause(reader, i, item));
         }
-        whole.then_some(Self(clauses))
+        Some(Self(clauses))
     }
 
     #[cfg(feature = "schema")]

@@ -4,8 +4,9 @@
 #[cfg(feature = "schema")]
 use serde_json::Value as Json;
 
+use crate::check::{self, Sound};
 use crate::clause::{Clause, Clauses};
-use crate::error::{Error, FaultKind};
+use crate::error::Error;
 use crate::format::fields::{Between, Changes, Id, ListSpec, Payment, Plain};
 use crate::format::limits::*;
 use crate::format::quantity::{Quantity, Slot};
@@ -13,7 +14,7 @@ use crate::format::reader::Reader;
 #[cfg(feature = "schema")]
 use crate::format::table_schema;
 use crate::format::{choice, read_table, table};
-use crate::node::Node;
+use crate::node::{Node, Value};
 use clauseworth_kernel::calendar::Day;
 
 pub(crate) const RESERVED_LINES: [&str; 3] = ["all", "device-hardware", "device-services"];
@@ -421,22 +422,34 @@ impl Deal {
         let mut quantities = Vec::new();
         let mut reader = Reader::new(&mut quantities);
         let tables: Option<Tables> = read_table(&mut reader, "", root);
-        let faults = reader.into_faults();
-        Error::check(faults)?;
-        let Some(tables) = tables else {
-            // Every reader that gives nothing records why.
-            return Err(
-                crate::error::Fault::new(FaultKind::Type, "", "a deal", root.to_string()).into(),
-            );
-        };
+        let mut faults = reader.into_faults();
         let mut deal = Self {
-            tables,
+            tables: tables.unwrap_or_default(),
             quantities,
             warnings: Vec::new(),
         };
-        crate::check::structure(&mut deal)?;
+        let clauses = match root.get("clauses").map(|clauses| &clauses.value) {
+            Some(Value::List(items)) => items.len(),
+            _ => 0,
+        };
+        let sound = Sound {
+            clauses: deal.clauses().len() == clauses,
+            ids: !faults.iter().any(|fault| fault.path.ends_with(".id")),
+            serving: !faults.iter().any(|fault| fault.path == "compute.serving"),
+        };
+        let mut further = check::structure(&mut deal, &sound);
         let values: Vec<f64> = deal.quantities.iter().map(|q| q.value).collect();
-        Error::check(crate::check::values(&deal, &values))?;
+        further.extend(check::values(&deal, &values));
+        // A fault at or below the place of another only follows from it.
+        let read = faults.len();
+        further.retain(|fault| {
+            faults[..read].iter().all(|cause| {
+                let dates = fault.path == "horizon" && cause.path == "effective";
+                !dates && !is_at_or_below(&fault.path, &cause.path)
+            })
+        });
+        faults.extend(further);
+        Error::check(faults)?;
         Ok(deal)
     }
 
@@ -472,8 +485,16 @@ impl Deal {
     }
 }
 
-#[cfg(feature = "schema")]
+/// Whether a path is another one or leads below it; everything is below the file as a whole.
+fn is_at_or_below(path: &str, other: &str) -> bool {
+    match path.strip_prefix(other) {
+        Some(rest) => other.is_empty() || rest.is_empty() || rest.starts_with('.'),
+        None => false,
+    }
+}
+
 /// JSON Schema of the deal format, made from the tables.
+#[cfg(feature = "schema")]
 #[must_use]
 pub fn schema() -> Json {
     let mut schema = table_schema::<Tables>();

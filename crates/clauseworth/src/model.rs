@@ -22,7 +22,7 @@ use crate::written::Written;
 /// A deal ready to be run again and again: what a slider moves is one number of a flat list.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    pub(crate) deal: Deal,
+    deal: Rc<Deal>,
     plan: Plan,
     base: Vec<f64>,
     inputs: Vec<f64>,
@@ -31,7 +31,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new(deal: Deal) -> Result<Self, Error> {
+    pub(crate) fn new(deal: Rc<Deal>) -> Result<Self, Error> {
         let (effective, horizon) = (deal.tables.effective, deal.tables.horizon);
         let Some(grid) = Grid::new(effective, horizon) else {
             let expected = format!("a date within 160 quarters of {effective}");

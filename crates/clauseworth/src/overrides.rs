@@ -68,6 +68,11 @@ pub(crate) fn set(root: &mut Node, path: &str, value: Node) -> Result<(), Fault>
             Err(names) => return Err(unknown(path, segment, &names)),
         };
     }
+    // A quantity is set whole: its distribution is not another quantity below it.
+    let tables_with_value = ["references", "backer_equity"];
+    if node.get("value").is_some() && !tables_with_value.contains(&segments[0]) {
+        return Err(unknown(path, last, &[]));
+    }
     match &mut node.value {
         Value::Table(_) => {
             let old = node.get(last);

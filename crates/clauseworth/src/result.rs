@@ -135,12 +135,6 @@ impl Run {
         &self.warnings
     }
 
-    /// Each series by calendar year, as a map.
-    #[must_use]
-    pub fn annual_map(&self) -> impl Serialize {
-        Entries(move || self.annual())
-    }
-
     /// The result without its series, for callers that take those as arrays.
     #[must_use]
     pub fn summary(&self) -> Summary<'_> {
@@ -149,7 +143,7 @@ impl Run {
 }
 
 /// Entries written as a map.
-pub(crate) struct Entries<F>(pub(crate) F);
+struct Entries<F>(F);
 
 impl<K, V, I, F> Serialize for Entries<F>
 where

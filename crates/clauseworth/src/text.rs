@@ -39,7 +39,10 @@ impl Node {
     /// Where the text is not JSON.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         serde_json::from_str(text).map_err(|e| {
-            Fault::new(FaultKind::Syntax, "", "JSON", e.to_string())
+            // The line is reported apart.
+            let text = e.to_string();
+            let found = text.split(" at line ").next().unwrap_or(&text);
+            Fault::new(FaultKind::Syntax, "", "JSON", found)
                 .at_line(Some(e.line()).filter(|line| *line > 0))
                 .into()
         })

@@ -2,6 +2,10 @@
 //! polynomial roots at 40 digits.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::excessive_precision,
+    reason = "figures stand here as their source gives them"
+)]
 
 mod support;
 

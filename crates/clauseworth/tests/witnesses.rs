@@ -1,4 +1,8 @@
 //! Whole deals against figures computed from the same text by an independent implementation of the model.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps says which value was missing"
+)]
 
 use std::path::Path;
 

@@ -20,7 +20,13 @@ impl Field for Slot {
 
     fn read(reader: &mut Reader<'_>, place: Place<'_>, spec: &Spec) -> Option<Self> {
         match (place.node(), spec.default) {
-            (Some(node), _) => quantity(reader, &place.path(), node, spec.limit, place.about),
+            (Some(node), _) => Some(quantity(
+                reader,
+                &place.path(),
+                node,
+                spec.limit,
+                place.about,
+            )),
             (None, Some(value)) => Some(reader.file(Quantity {
                 path: place.path(),
                 value,
@@ -94,7 +100,7 @@ impl Field for Schedule {
             return None;
         };
         let Value::List(items) = &node.value else {
-            let slot = quantity(reader, &place.path(), node, spec.limit, place.about)?;
+            let slot = quantity(reader, &place.path(), node, spec.limit, place.about);
             return Some(Self {
                 entries: vec![(0.0, slot)],
             });
@@ -117,7 +123,7 @@ impl Field for Schedule {
             };
             let year = number(reader, &path, date, &limits::YEAR);
             let slot = quantity(reader, &path, value, spec.limit, place.about);
-            let (Some(year), Some(slot)) = (year, slot) else {
+            let Some(year) = year else {
                 continue;
             };
             if entries.last().is_some_and(|(last, _)| year <= *last) {
@@ -192,7 +198,7 @@ impl Field for Vec<Payment> {
             };
             let day = read_day(reader, &path, date);
             let amount = quantity(reader, &path, amount, limit, place.about);
-            if let (Some(day), Some(amount)) = (day, amount) {
+            if let Some(day) = day {
                 payments.push(Payment { day, amount });
             }
         }
@@ -545,21 +551,17 @@ impl<T: Table + Field<Spec = ()>> Field for Vec<T> {
             return None;
         }
         let mut ids: Vec<&str> = Vec::new();
-        let mut whole = true;
         let mut list = Self::with_capacity(items.len());
         for (i, item) in items.iter().enumerate() {
             let id = item.text("id").filter(|_| spec.by_id());
             let path = join(&place.path(), id.unwrap_or(&i.to_string()));
             if let Some(id) = id {
-                whole &= refuse_duplicate(reader, &join(&path, "id"), id, &ids, item);
+                refuse_duplicate(reader, &join(&path, "id"), id, &ids, item);
                 ids.push(id);
             }
-            match read_table(reader, &path, item) {
-                Some(table) => list.push(table),
-                None => whole = false,
-            }
+            list.extend(read_table(reader, &path, item));
         }
-        whole.then_some(list)
+        Some(list)
     }
 
     #[cfg(feature = "schema")]
@@ -599,21 +601,19 @@ impl<T: Table + Field<Spec = ()>> Field for Vec<T> {
     }
 }
 
-/// Records that an id is taken; whether it is free.
+/// Records that an id is taken.
 pub(crate) fn refuse_duplicate(
     reader: &mut Reader<'_>,
     path: &str,
     id: &str,
     taken: &[&str],
     node: &Node,
-) -> bool {
-    let free = !taken.contains(&id);
-    if !free {
+) {
+    if taken.contains(&id) {
         let found = format!("\"{id}\" twice");
         let expected = "an id that no other has";
         reader.fault_text(FaultKind::Duplicate, path, expected, &found, node);
     }
-    free
 }
 
 /// Reads one of some words.

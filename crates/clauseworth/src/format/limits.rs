@@ -250,6 +250,7 @@ impl fmt::Display for Limit {
                 }
                 return Ok(());
             }
+            _ if self.low == self.high => return write!(f, "{}", Written(self.low)),
             Kind::Whole => f.write_str("a whole number")?,
             Kind::Real => f.write_str("a number")?,
         }

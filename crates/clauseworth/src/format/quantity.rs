@@ -236,17 +236,18 @@ pub(crate) fn number(
     }
 }
 
-/// Reads a quantity, bare or as a table, and files it in the deal's list.
+/// Reads a quantity, bare or as a table, and files it in the deal's list. A faulty one is filed too, as not a number, so that
+/// what depends on it can still be checked for other faults.
 pub(crate) fn quantity(
     reader: &mut Reader<'_>,
     path: &str,
     node: &Node,
     limit: &'static Limit,
     about: &'static str,
-) -> Option<Slot> {
+) -> Slot {
     let mut quantity = Quantity {
         path: path.to_owned(),
-        value: 0.0,
+        value: f64::NAN,
         distribution: None,
         label: None,
         unit: None,
@@ -259,11 +260,11 @@ pub(crate) fn quantity(
         line: node.line,
     };
     if !matches!(node.value, Value::Table(_)) {
-        quantity.value = number(reader, path, node, limit)?;
-        return Some(reader.file(quantity));
+        quantity.value = number(reader, path, node, limit).unwrap_or(f64::NAN);
+        return reader.file(quantity);
     }
     let keys: Vec<&str> = RIDERS.iter().chain(&SHAPES).copied().collect();
-    let known = reader.refuse_unknown(path, node, &keys);
+    reader.refuse_unknown(path, node, &keys);
     quantity.label = reader.optional_text(path, node, "label");
     quantity.unit = reader.optional_text(path, node, "unit");
     quantity.note = reader.optional_text(path, node, "note");
@@ -279,12 +280,9 @@ pub(crate) fn quantity(
         }
     };
     let distribution = distribution(reader, path, node, limit, value);
-    if !known {
-        return None;
-    }
-    quantity.value = value?;
-    quantity.distribution = distribution?;
-    Some(reader.file(quantity))
+    quantity.value = value.unwrap_or(f64::NAN);
+    quantity.distribution = distribution.flatten();
+    reader.file(quantity)
 }
 
 /// Reads the distribution of a quantity table: `Some(None)` where it has none, `None` where it has a faulty one.
@@ -518,12 +516,15 @@ fn check_support(
     let bernoulli_off =
         matches!(distribution, Distribution::Bernoulli { .. }) && value != 0.0 && value != 1.0;
     if reader.count() == before && (value < support_low || value > support_high || bernoulli_off) {
-        let expected = format!(
-            "a value within its {} distribution, {} to {}",
-            distribution.name(),
-            Written(support_low),
-            Written(support_high),
-        );
+        let mut expected = format!("a value within its {} distribution", distribution.name());
+        if support_low > f64::MIN_POSITIVE {
+            expected += &format!(", from {}", Written(support_low));
+        } else if support_low == f64::MIN_POSITIVE {
+            expected += ", above 0";
+        }
+        if support_high.is_finite() {
+            expected += &format!(", at most {}", Written(support_high));
+        }
         let found = if value.is_infinite() {
             "never".to_owned()
         } else {
