@@ -22,7 +22,7 @@ test("opens with an answer, the figures of both sides, charts and a ledger", asy
     await expect(page.locator(figure).getByRole("heading", { level: 2 })).not.toBeEmpty();
     await page.locator(`${figure} summary`).click();
     await expect(page.locator(`${figure} .description`)).not.toBeEmpty();
-    expect(await page.locator(`${figure} tbody tr`).count()).toBeGreaterThan(2);
+    await expect.poll(() => page.locator(`${figure} tbody tr`).count()).toBeGreaterThan(2);
   }
   const years = await page.locator("cw-ledger thead th").allInnerTexts();
   expect(years[0]).toBe("2025");

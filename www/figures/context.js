@@ -61,7 +61,10 @@ export function streams({ info, strings }) {
  * @param {string} name
  * @returns {Values | null}
  */
-export const annual = (result, name) => result?.annual[name] ?? null;
+export const annual = (result, name) => {
+  const values = result?.annual[name];
+  return values ? Array.from(values) : null;
+};
 
 /** @param {Values | null} values */
 export const anything = (values) => values !== null && values.some((value) => value !== null && Math.abs(value) > 1e-9);
