@@ -157,6 +157,21 @@ where
     }
 }
 
+/// A series as a list; one that the deal does not have is a list of nulls.
+struct Row<'a> {
+    row: Option<&'a [f64]>,
+    quarters: usize,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.row {
+            Some(row) => serializer.collect_seq(row),
+            None => serializer.collect_seq((0..self.quarters).map(|_| None::<f64>)),
+        }
+    }
+}
+
 /// Internal rates of return.
 #[derive(Serialize)]
 struct IrrRoots<'a> {
@@ -201,7 +216,12 @@ impl Serialize for Run {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         self.summary().entries(&mut map)?;
-        map.serialize_entry("series", &Entries(|| self.all_series()))?;
+        let quarters = self.quarters();
+        let rows = || {
+            self.all_series()
+                .map(|(name, row)| (name, Row { row, quarters }))
+        };
+        map.serialize_entry("series", &Entries(rows))?;
         map.end()
     }
 }

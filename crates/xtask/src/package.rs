@@ -92,8 +92,17 @@ fn package(workspace: &Workspace, config: &Config) -> Result<PathBuf> {
         .arg(&wasm)
         .arg("--output")
         .arg(&wasm))?;
+    name_no_any(&out_dir.join(&name).with_extension("d.ts"))?;
     write_library(&out_dir)?;
     Ok(wasm)
+}
+
+/// wasm-bindgen types what crosses the border below its own functions as `any`, which would let anything through.
+fn name_no_any(types: &Path) -> Result<()> {
+    let text =
+        fs::read_to_string(types).with_context(|| format!("cannot read {}", types.display()))?;
+    fs::write(types, text.replace(": any", ": unknown"))
+        .with_context(|| format!("cannot write {}", types.display()))
 }
 
 /// Writes the deal library as JSON beside the module, which has no parser of its own: a browser has one.
