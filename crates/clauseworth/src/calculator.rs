@@ -83,16 +83,17 @@ impl Calculator {
     /// All faults of the deal and of its scenarios.
     pub fn open(tree: Tree, find: &dyn Fn(&str) -> Option<Tree>) -> Result<Self, Error> {
         let document = Document::inherit(tree, find)?;
-        let deal = Rc::new(document.deal()?);
+        let deal = document.deal().map_err(|error| {
+            let of_scenarios = document.scenario_faults(error.faults());
+            error.and(of_scenarios)
+        });
+        let deal = Rc::new(deal?);
         let mut base = Model::new(Rc::clone(&deal))?;
         let mut faults = Vec::new();
         for scenario in &deal.tables.scenarios {
             if let Err(error) = check_scenario(&document, &mut base, scenario) {
-                let at = format!("scenarios.{}.set", scenario.id.0);
-                faults.extend(error.faults().iter().cloned().map(|fault| Fault {
-                    path: crate::node::join(&at, &fault.path),
-                    ..fault
-                }));
+                let of_scenario = error.faults().iter().cloned();
+                faults.extend(of_scenario.map(|fault| fault.in_scenario(&scenario.id.0)));
             }
         }
         Error::check(faults)?;

@@ -486,7 +486,7 @@ impl Deal {
 }
 
 /// Whether a path is another one or leads below it; everything is below the file as a whole.
-fn is_at_or_below(path: &str, other: &str) -> bool {
+pub(crate) fn is_at_or_below(path: &str, other: &str) -> bool {
     match path.strip_prefix(other) {
         Some(rest) => other.is_empty() || rest.is_empty() || rest.starts_with('.'),
         None => false,

@@ -1,6 +1,6 @@
 //! A deal file with its base merged in: from text to a tree that can be changed by path and read as a [`Deal`].
 
-use crate::deal::{Deal, Tables};
+use crate::deal::{Deal, Tables, is_at_or_below};
 use crate::error::{Error, Fault, FaultKind};
 use crate::format::merge_tables;
 use crate::node::{Node, Value};
@@ -92,6 +92,31 @@ impl Document {
         let mut deal = Deal::read(&self.root)?;
         deal.warnings.extend(self.warnings.iter().cloned());
         Ok(deal)
+    }
+
+    /// Scenarios that set what the document does not have: all that can be said of them while the deal itself is faulty.
+    /// What follows from one of its faults is not repeated.
+    pub(crate) fn scenario_faults(&self, causes: &[Fault]) -> Vec<Fault> {
+        let Some(Value::List(scenarios)) = self.root.get("scenarios").map(|node| &node.value)
+        else {
+            return Vec::new();
+        };
+        let mut faults = Vec::new();
+        for (i, scenario) in scenarios.iter().enumerate() {
+            let place = i.to_string();
+            let id = scenario.text("id").unwrap_or(&place);
+            let Some(Value::Table(changes)) = scenario.get("set").map(|set| &set.value) else {
+                continue;
+            };
+            let mut scratch = self.root.clone();
+            for (path, value) in changes {
+                let follows = causes.iter().any(|cause| is_at_or_below(path, &cause.path));
+                if !follows && let Err(fault) = overrides::set(&mut scratch, path, value.clone()) {
+                    faults.push(fault.in_scenario(id).at_line(value.line));
+                }
+            }
+        }
+        faults
     }
 
     /// The document with values set by path; all faults at once.

@@ -75,6 +75,13 @@ impl Fault {
         self
     }
 
+    /// The same fault, as one of a scenario's set.
+    #[must_use]
+    pub(crate) fn in_scenario(mut self, id: &str) -> Self {
+        self.path = format!("scenarios.{id}.set.{}", self.path);
+        self
+    }
+
     /// The same fault, with the nearest of `names` to `wrong` as suggestion, if one is near enough.
     #[must_use]
     pub fn suggesting<'a>(mut self, wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Self {
@@ -116,6 +123,12 @@ impl Error {
     #[must_use]
     pub fn first(&self) -> &Fault {
         &self.faults[0]
+    }
+
+    /// The error with further faults.
+    pub(crate) fn and(mut self, further: Vec<Fault>) -> Self {
+        self.faults.extend(further);
+        self
     }
 
     /// `Ok` where there is no fault.

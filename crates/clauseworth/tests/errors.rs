@@ -420,3 +420,31 @@ fn a_result_beyond_all_numbers_is_an_error() {
         Err(error) => assert_eq!(error.first().kind, Undefined, "{error}"),
     }
 }
+
+#[test]
+fn what_is_wrong_in_a_key_between_tables_and_in_a_scenario_is_told_together() {
+    let mut text = deal_text("all-kinds");
+    for (from, to) in [
+        ("pue = 1.25", "pue = nan"),
+        (
+            "lines = [\"chat\", \"device-services\"]",
+            "lines = [\"chats\", \"device-services\"]",
+        ),
+        ("target_cash = 16.0", "target_cash = 5.0"),
+        ("\"clauses.hosting.share.1\"", "\"clauses.hostng.share.1\""),
+    ] {
+        text = replaced(&text, from, to);
+    }
+    let error = Calculator::from_toml(&text).unwrap_err();
+    let paths: Vec<&str> = error.faults().iter().map(|f| f.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "compute.pue",
+            "clauses.revenue-share.lines.0",
+            "lab.target_cash",
+            "scenarios.late.set.clauses.hostng.share.1",
+        ],
+        "{error}"
+    );
+}
