@@ -1,7 +1,7 @@
 //! The kernel of clauseworth: a compiled deal and its numbers in, a ledger of quarterly flows and its worth out.
 //!
 //! It is a crate of its own because it is compiled for speed and the rest for size. It holds numbers and the calendar
-//! only: no text, no file, no name of a clause. [`plan::Plan`] is what runs, [`run::run_one`] runs it,
+//! only: no text, no file, no name of a clause. [`plan::Plan`] is what runs, [`run::coalition_one`] runs it,
 //! [`valuation::value`] says what it is worth. Section numbers ("Model 6.4") are those of the model's specification.
 
 pub mod calendar;

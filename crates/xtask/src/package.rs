@@ -107,13 +107,15 @@ fn name_no_any(types: &Path) -> Result<()> {
 
 /// Writes the deal library as JSON beside the module, which has no parser of its own: a browser has one.
 fn write_library(folder: &Path) -> Result<()> {
-    let mut deals = serde_json::Map::new();
+    // Written entry by entry: the default deal stays the first.
+    let mut entries = Vec::new();
     for deal in &clauseworth::LIBRARY {
         let tree = clauseworth::Tree::from_toml(deal.text)?;
-        deals.insert(deal.id.to_owned(), serde_json::to_value(tree)?);
+        let id = serde_json::to_string(deal.id)?;
+        entries.push(format!("{id}:{}", serde_json::to_string(&tree)?));
     }
     let file = folder.join("library.json");
-    fs::write(&file, serde_json::to_string(&deals)?)
+    fs::write(&file, format!("{{{}}}", entries.join(",")))
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
