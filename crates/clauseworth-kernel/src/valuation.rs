@@ -155,10 +155,14 @@ pub fn value(
     let mut running = 0.0;
     let mut below = false;
     let mut peak: f64 = 0.0;
-    for (_, amount) in &flows[..before] {
+    // The flows of a day come together, whatever the order of the clauses.
+    for (i, (days, amount)) in flows[..before].iter().enumerate() {
         running += amount;
-        peak = peak.min(running);
-        below |= running < 0.0;
+        let day_ends = flows[..before].get(i + 1).is_none_or(|next| next.0 > *days);
+        if day_ends {
+            peak = peak.min(running);
+            below |= running < 0.0;
+        }
     }
     let payback = |flow: &dyn Fn(usize) -> f64| {
         let (mut running, mut below) = (history, below);
@@ -315,12 +319,13 @@ fn investment(
     put_in += ledger.scratch.milestone_spent.iter().sum::<f64>();
     for entry in plan.history.iter().filter(|h| active.has(h.clause)) {
         let amount = input(inputs, entry.amount);
-        let investment = matches!(
-            plan.discounting[entry.clause],
-            Discounting::Equity | Discounting::OnItsDate
-        );
-        if investment {
+        let capital = plan.discounting[entry.clause] == Discounting::OnItsDate;
+        let equity = plan.discounting[entry.clause] == Discounting::Equity;
+        let warrant = plan.warrants.iter().any(|w| w.clause == entry.clause);
+        if equity {
             proceeds += amount.max(0.0);
+        }
+        if capital || equity && !warrant {
             put_in += (-amount).max(0.0);
         }
     }

@@ -122,7 +122,7 @@ limits! {
     /// Standard deviation of the logarithm over a year.
     VOLATILITY = closed(0.0, 10.0, "a year");
     /// Quarters from the first payment to service, rounded to whole ones.
-    LEAD = closed(1.0, 160.0, "quarters");
+    LEAD = closed(0.5, 160.0, "quarters");
     /// A whole number of quarters.
     QUARTERS = Limit {
         kind: Kind::Whole,
