@@ -185,6 +185,8 @@ columns! {
     running_cost,
     /// Capital cost, bn per GW.
     capital_cost,
+    /// Value of the backer's own equity, for warrants on it.
+    backer_equity,
     /// Weight of the revenue multiple: `phi_k`.
     multiple_weight,
     /// Operating cost over revenue.

@@ -29,7 +29,7 @@ pub fn exp_m1(x: f64) -> f64 {
     libm::expm1(x)
 }
 
-/// The day-count power `base^days`, exact to rounding for any span.
+/// `base` to the power of `exponent`.
 #[inline]
 #[must_use]
 pub fn pow(base: f64, exponent: f64) -> f64 {

@@ -196,6 +196,9 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -
     }
     over_quarters(grid, -pool, &mut c.kept_by_pool);
 
+    if let Some((value, growth)) = plan.backer_equity {
+        drifting(grid, x(value), x(growth), &mut c.backer_equity);
+    }
     if let Some(capacity) = &plan.capacity {
         drifting(
             grid,

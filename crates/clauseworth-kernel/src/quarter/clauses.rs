@@ -140,11 +140,7 @@ impl<R: Real> Runner<'_, R> {
         state: &State<R>,
         ledger: &mut Ledger<R>,
     ) -> R {
-        let Some((value, growth)) = self.plan.backer_equity else {
-            return R::zero();
-        };
-        let growth = (R::one() + self.x(growth)).ln() * R::of(self.plan.grid.middle[k]);
-        let equity = self.x(value) * growth.exp();
+        let equity = ledger.c.backer_equity[k];
         let high = state.backer_high.max(equity);
         let mut paid = R::zero();
         for warrant in self.plan.warrants.iter().filter(|w| w.on_backer) {

@@ -170,10 +170,7 @@ impl<R: Real> Runner<'_, R> {
         state.payable = quarter.payable;
         state.losses = money.losses;
         state.equity = worth;
-        if let Some((value, growth)) = plan.backer_equity {
-            let growth = (R::one() + self.x(growth)).ln() * R::of(plan.grid.middle[k]);
-            state.backer_high = state.backer_high.max(self.x(value) * growth.exp());
-        }
+        state.backer_high = state.backer_high.max(ledger.c.backer_equity[k]);
     }
 
     /// Sells a part of the equity clause's stake: proceeds, and the tax on the gain over its part of the basis.
