@@ -2,6 +2,8 @@
 //!
 //! Exit status: 0 when it worked, 1 when the deal is wrong, 2 for wrong arguments.
 
+mod answers;
+mod ask;
 mod report;
 
 use std::io::Write;
@@ -9,7 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use clauseworth::{Calculator, Error, LIBRARY, Request, Setting};
+use clauseworth::{Calculator, Error, LIBRARY, Request, Setting, compare};
 use serde_json::json;
 
 /// What each clause of an AI partnership is worth, to each side.
@@ -26,6 +28,62 @@ enum Command {
     Run {
         #[command(flatten)]
         deal: DealArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What each clause and bundle is worth to either side: removal and Shapley values.
+    Clauses {
+        #[command(flatten)]
+        deal: DealArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Both sides' NPV and each clause's by the date at which AGI counts for the contract.
+    AgiCurve {
+        #[command(flatten)]
+        deal: DealArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Which value of a quantity brings about an outcome: goal seek, fair terms, break-even.
+    Solve {
+        #[command(flatten)]
+        deal: DealArgs,
+        #[command(flatten)]
+        question: ask::SolveArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What each uncertain quantity alone does to a metric, from its P10 to its P90.
+    Tornado {
+        #[command(flatten)]
+        deal: DealArgs,
+        /// Metric that is looked at.
+        #[arg(long, value_name = "ID", default_value = "backer.npv")]
+        metric: String,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The derivative of a metric by every quantity.
+    Gradient {
+        #[command(flatten)]
+        deal: DealArgs,
+        /// Metric that is differentiated.
+        #[arg(long, value_name = "ID", default_value = "backer.npv")]
+        metric: String,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compare deals in the world of the first, each with the one before it.
+    Compare {
+        #[command(flatten)]
+        deals: ask::CompareArgs,
         /// Print the result as JSON.
         #[arg(long)]
         json: bool,
@@ -67,6 +125,19 @@ struct DealArgs {
     /// Leave a clause out; may be repeated.
     #[arg(long, value_name = "CLAUSE")]
     without: Vec<String>,
+}
+
+impl DealArgs {
+    /// Opens the deal: with its name and what is to be run of it.
+    fn open(self) -> Result<(Calculator, String, Request), Failure> {
+        let calculator = open(&self.deal)?;
+        let request = Request {
+            scenario: self.scenario,
+            set: self.set,
+            without: self.without,
+        };
+        Ok((calculator, self.deal, request))
+    }
 }
 
 fn parse_setting(text: &str) -> Result<(String, Setting), String> {
@@ -121,19 +192,98 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
     let mut out = anstream::stdout().lock();
     match command {
         Command::Run { deal, json } => {
-            let mut calculator = open(&deal.deal)?;
-            let request = Request {
-                scenario: deal.scenario,
-                set: deal.set,
-                without: deal.without,
-            };
+            let (mut calculator, name, request) = deal.open()?;
             let run = calculator
                 .run(&request)
-                .map_err(|error| Failure::Deal(deal.deal.clone(), error))?;
+                .map_err(|error| Failure::Deal(name, error))?;
             if json {
                 writeln!(out, "{}", to_json(&run))?;
             } else {
                 write!(out, "{}", report::run(calculator.deal(), &request, &run))?;
+            }
+        }
+        Command::Clauses { deal, json } => {
+            let (mut calculator, name, request) = deal.open()?;
+            let prices = calculator.clauses(&request);
+            let prices = prices.map_err(|error| Failure::Deal(name, error))?;
+            if json {
+                writeln!(out, "{}", to_json(&prices))?;
+            } else {
+                let text = answers::clauses(calculator.deal(), &request, &prices);
+                write!(out, "{text}")?;
+            }
+        }
+        Command::AgiCurve { deal, json } => {
+            let (mut calculator, name, request) = deal.open()?;
+            let curve = calculator.agi_curve(&request);
+            let curve = curve.map_err(|error| Failure::Deal(name, error))?;
+            if json {
+                writeln!(out, "{}", to_json(&curve))?;
+            } else {
+                let text = answers::agi_curve(calculator.deal(), &request, &curve);
+                write!(out, "{text}")?;
+            }
+        }
+        Command::Solve {
+            deal,
+            question,
+            json,
+        } => {
+            let (mut calculator, name, request) = deal.open()?;
+            let failed = |error| Failure::Deal(name.clone(), error);
+            match question.question().map_err(Failure::Usage)? {
+                ask::Asked::BreakEven(metric) => {
+                    let found = calculator.break_even(&request, &metric).map_err(failed)?;
+                    if json {
+                        writeln!(out, "{}", to_json(&found))?;
+                    } else {
+                        let text = answers::break_even(calculator.deal(), &request, &found);
+                        write!(out, "{text}")?;
+                    }
+                }
+                ask::Asked::Question(question) => {
+                    let answer = calculator.solve(&request, &question).map_err(failed)?;
+                    if json {
+                        writeln!(out, "{}", to_json(&answer))?;
+                    } else {
+                        let text = answers::answer(calculator.deal(), &request, &answer);
+                        write!(out, "{text}")?;
+                    }
+                }
+            }
+        }
+        Command::Tornado { deal, metric, json } => {
+            let (mut calculator, name, request) = deal.open()?;
+            let bars = calculator.tornado(&request, &metric);
+            let bars = bars.map_err(|error| Failure::Deal(name, error))?;
+            if json {
+                writeln!(out, "{}", to_json(&bars))?;
+            } else {
+                let text = answers::tornado(calculator.deal(), &request, &metric, &bars);
+                write!(out, "{text}")?;
+            }
+        }
+        Command::Gradient { deal, metric, json } => {
+            let (mut calculator, name, request) = deal.open()?;
+            let gradient = calculator.gradient(&request, &metric);
+            let gradient = gradient.map_err(|error| Failure::Deal(name, error))?;
+            if json {
+                writeln!(out, "{}", to_json(&gradient))?;
+            } else {
+                let text = answers::gradient(calculator.deal(), &request, &metric, &gradient);
+                write!(out, "{text}")?;
+            }
+        }
+        Command::Compare { deals, json } => {
+            let (mut deals, world) = deals.open()?;
+            let comparison = compare(&mut deals, world);
+            let name = "compare".to_owned();
+            let comparison = comparison.map_err(|error| Failure::Deal(name, error))?;
+            if json {
+                writeln!(out, "{}", to_json(&comparison))?;
+            } else {
+                let text = answers::comparison(deals[0].0.deal(), world, &comparison);
+                write!(out, "{text}")?;
             }
         }
         Command::Deals { json } => {

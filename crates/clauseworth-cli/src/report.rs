@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use clauseworth::{Calculator, Deal, Error, Request, Run};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
-const BOLD: &str = "\u{1b}[1m";
-const DIM: &str = "\u{1b}[2m";
+pub(crate) const BOLD: &str = "\u{1b}[1m";
+pub(crate) const DIM: &str = "\u{1b}[2m";
 const RED: &str = "\u{1b}[31m";
-const RESET: &str = "\u{1b}[0m";
+pub(crate) const RESET: &str = "\u{1b}[0m";
 
 /// What stands before an error. The output streams strip colours where they are not a terminal.
 pub(crate) fn error_mark() -> String {
@@ -16,7 +16,8 @@ pub(crate) fn error_mark() -> String {
 }
 
 /// How a metric is written.
-enum Unit {
+#[derive(Debug)]
+pub(crate) enum Unit {
     Bn,
     Percent,
     Times,
@@ -26,7 +27,7 @@ enum Unit {
 }
 
 /// The metrics that a person is shown, with their words and units.
-const FIGURES: [(&str, &str, Unit); 27] = [
+pub(crate) const FIGURES: [(&str, &str, Unit); 27] = [
     ("backer.npv", "NPV", Unit::Bn),
     ("backer.irr", "IRR from the effective date", Unit::Percent),
     (
@@ -88,8 +89,14 @@ const FIGURES: [(&str, &str, Unit); 27] = [
     ("surplus", "Surplus of the deal, both sides", Unit::Bn),
 ];
 
+/// The words and the unit of a metric; one that has no row of its own, as a clause's NPV, is an amount under its name.
+pub(crate) fn figure(metric: &str) -> (&str, &'static Unit) {
+    let known = FIGURES.iter().find(|(name, _, _)| *name == metric);
+    known.map_or((metric, &Unit::Bn), |(_, words, unit)| (*words, unit))
+}
+
 /// A number with its unit; a dash where it is undefined.
-fn written(value: Option<f64>, unit: &Unit) -> String {
+pub(crate) fn written(value: Option<f64>, unit: &Unit) -> String {
     let Some(value) = value else {
         return "–".to_owned();
     };
@@ -113,7 +120,7 @@ fn written(value: Option<f64>, unit: &Unit) -> String {
     }
 }
 
-fn table() -> Table {
+pub(crate) fn table() -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -121,23 +128,23 @@ fn table() -> Table {
     table
 }
 
-fn right(text: impl Into<String>) -> Cell {
+pub(crate) fn right(text: impl Into<String>) -> Cell {
     Cell::new(text.into()).set_alignment(CellAlignment::Right)
 }
 
 /// Appends a table without the blanks that fill its last column.
-fn push_table(out: &mut String, table: &Table) {
+pub(crate) fn push_table(out: &mut String, table: &Table) {
     for line in table.to_string().lines() {
         let _ = writeln!(out, " {}", line.trim_end());
     }
 }
 
-fn heading(out: &mut String, text: &str) {
+pub(crate) fn heading(out: &mut String, text: &str) {
     let _ = writeln!(out, "\n{BOLD}{text}{RESET}");
 }
 
-/// A run as tables: the figures of both sides, value by clause, and the years.
-pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
+/// The deal's title and, below it, what is looked at: the span, the scenario and what is changed.
+pub(crate) fn title(deal: &Deal, request: &Request) -> String {
     let tables = &deal.tables;
     let mut out = format!("{BOLD}{}{RESET}\n", tables.title);
     let scenario = request.scenario.as_deref().map(|id| {
@@ -163,7 +170,13 @@ pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
         .flatten()
         .collect();
     let _ = writeln!(out, "{DIM}{}{RESET}", parts.join("; "));
+    out
+}
 
+/// A run as tables: the figures of both sides, value by clause, and the years.
+pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
+    let tables = &deal.tables;
+    let mut out = title(deal, request);
     for (side, name) in [
         ("backer.", tables.backer.as_str()),
         ("lab.", tables.lab_name.as_str()),

@@ -24,7 +24,7 @@ pub const RATES: (f64, f64) = (-0.99, 10.0);
 const USUAL: f64 = 0.15;
 
 /// Days of a year of Actual/365 Fixed.
-const YEAR: f64 = 365.0;
+pub(crate) const YEAR: f64 = 365.0;
 
 /// Net present value of dated flows, (days, amount), at an effective annual rate above -1: the sum of
 /// `amount * (1 + rate)^(-days / 365)`.
@@ -64,7 +64,7 @@ pub fn single(roots: &[f64]) -> Option<f64> {
 }
 
 /// Puts flows in the order of their dates; those of a ledger are nearly so, and insertion leaves them almost untouched.
-pub(crate) fn in_order(flows: &mut [(i32, f64)]) {
+pub(crate) fn in_order<T>(flows: &mut [(i32, T)]) {
     for end in 1..flows.len() {
         let mut at = end;
         while at > 0 && flows[at - 1].0 > flows[at].0 {

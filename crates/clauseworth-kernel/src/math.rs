@@ -35,3 +35,10 @@ pub fn exp_m1(x: f64) -> f64 {
 pub fn pow(base: f64, exponent: f64) -> f64 {
     libm::pow(base, exponent)
 }
+
+/// Complementary error function, 2/sqrt(pi) times the integral of exp(-t^2) from `x` up.
+#[inline]
+#[must_use]
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}

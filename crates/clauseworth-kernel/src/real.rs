@@ -21,10 +21,12 @@ pub trait Real:
     + 'static
 {
     /// The outcome of a comparison, lane by lane.
-    type Mask: Copy;
+    type Mask: Copy + Debug;
 
     /// How many numbers stand side by side.
     const LANES: usize;
+    /// Whether the number carries derivatives.
+    const TANGENTS: bool = false;
 
     /// The same number in every lane.
     fn of(value: f64) -> Self;
@@ -57,6 +59,17 @@ pub trait Real:
     /// Adds one lane of another number to the same lane of this one.
     fn add_lane(&mut self, lane: usize, other: Self);
 
+    /// This number as the root of an equation whose left side has the given value and slope there: the same number, with
+    /// the derivatives that the implicit function theorem gives it.
+    #[must_use]
+    fn implicit(self, _value: Self, _slope: Self) -> Self {
+        self
+    }
+
+    /// Whether either holds.
+    fn or(a: Self::Mask, b: Self::Mask) -> Self::Mask {
+        Self::not(Self::and(Self::not(a), Self::not(b)))
+    }
     /// Zero.
     #[must_use]
     fn zero() -> Self {

@@ -18,9 +18,15 @@ pub struct World<R: Real> {
     pub undefined: bool,
 }
 
-/// Fills everything of a ledger that the coalitions share.
-pub fn prepare<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> World<R> {
-    let events = timeline::fill(plan, inputs, ledger);
+/// Fills everything of a ledger that the coalitions share. `contract` is the moment of model time at which AGI counts for
+/// the contract, in place of the one that the inputs say (Model 9.2).
+pub fn prepare<R: Real>(
+    plan: &Plan,
+    inputs: &[R],
+    contract: Option<R>,
+    ledger: &mut Ledger<R>,
+) -> World<R> {
+    let events = timeline::fill(plan, inputs, contract, ledger);
     valuation::discount_factors(plan, inputs, ledger);
     let (multiple, undefined) = quarter::implied_multiple(plan, inputs, &events, ledger);
     World {
@@ -46,8 +52,13 @@ pub fn coalition<R: Real>(
 }
 
 /// [`prepare`] for one world. Not generic, so that it is compiled with this crate's optimisation.
-pub fn prepare_one(plan: &Plan, inputs: &[f64], ledger: &mut Ledger<f64>) -> World<f64> {
-    prepare(plan, inputs, ledger)
+pub fn prepare_one(
+    plan: &Plan,
+    inputs: &[f64],
+    contract: Option<f64>,
+    ledger: &mut Ledger<f64>,
+) -> World<f64> {
+    prepare(plan, inputs, contract, ledger)
 }
 
 /// [`coalition`] for one world, likewise.

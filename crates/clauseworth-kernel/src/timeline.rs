@@ -109,11 +109,17 @@ fn events<R: Real>(plan: &Plan, inputs: &[R]) -> (Events<R>, R::Mask) {
 }
 
 /// Fills everything of the ledger that depends on time alone.
-pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) -> Events<R> {
+pub(crate) fn fill<R: Real>(
+    plan: &Plan,
+    inputs: &[R],
+    contract: Option<R>,
+    ledger: &mut Ledger<R>,
+) -> Events<R> {
     let grid = &plan.grid;
     let n = grid.len();
     let x = |slot: crate::plan::Slot| input(inputs, slot);
-    let (events, lab_first) = events(plan, inputs);
+    let (mut events, lab_first) = events(plan, inputs);
+    events.contract = contract.unwrap_or(events.contract);
 
     let boost = (R::one() + x(plan.agi.growth_boost)).ln();
     let boost_years = x(plan.agi.boost_years);

@@ -2,7 +2,8 @@
 
 use crate::cashflow;
 use crate::ledger::{Ledger, input};
-use crate::plan::{ClauseSet, Discounting, Plan};
+use crate::measure::{self, Measure};
+use crate::plan::{ClauseSet, Discounting, Plan, PlannedCapacity};
 use crate::real::Real;
 
 /// Net present values of both sides.
@@ -86,217 +87,248 @@ pub(crate) fn present_values<R: Real>(
 }
 
 /// What a run is worth, in the order of Model 14.1, with one entry per clause in force.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Valuation {
+#[derive(Clone, Debug)]
+pub struct Valuation<R: Real> {
     /// The metrics.
-    pub metrics: Vec<Option<f64>>,
-    /// Every internal rate of return of the flows from the effective date.
+    pub metrics: Vec<Measure<R>>,
+    /// Every internal rate of return of the flows from the effective date, of the first lane.
     pub irr_forward: Vec<f64>,
     /// The same with the history.
     pub irr_since_inception: Vec<f64>,
 }
 
-/// Values a ledger of one run. `empty` are both sides' NPVs without any clause, for the surplus (Model 12.3).
-pub fn value(
+/// [`value`] for one world. Not generic, so that it is compiled with this crate's optimisation.
+pub fn value_one(
     plan: &Plan,
     inputs: &[f64],
     active: ClauseSet,
     npv: Npv<f64>,
     empty: Npv<f64>,
     ledger: &mut Ledger<f64>,
-) -> Valuation {
+) -> Valuation<f64> {
+    value(plan, inputs, active, npv, empty, ledger)
+}
+
+/// Values a ledger. `empty` are both sides' NPVs without any clause, for the surplus (Model 12.3).
+pub fn value<R: Real>(
+    plan: &Plan,
+    inputs: &[R],
+    active: ClauseSet,
+    npv: Npv<R>,
+    empty: Npv<R>,
+    ledger: &mut Ledger<R>,
+) -> Valuation<R> {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();
     totals(plan, inputs, active, ledger);
     let c = &ledger.c;
-    let sum = |column: &[f64]| column.iter().sum::<f64>();
-    let high = |column: &[f64]| column.iter().copied().fold(0.0, f64::max);
-    let low = |column: &[f64]| column.iter().copied().fold(f64::INFINITY, f64::min);
-    let over = |a: f64, b: f64| (b != 0.0).then(|| a / b);
+    let high = |column: &[R]| column.iter().copied().fold(R::zero(), R::max);
+    let low = |column: &[R]| column.iter().copied().fold(R::of(f64::INFINITY), R::min);
 
     let mut flows = Vec::with_capacity(n + plan.history.len() + 8);
     for entry in plan.history.iter().filter(|h| active.has(h.clause)) {
         flows.push((entry.days, x(entry.amount)));
     }
     let before = flows.len();
-    let mut own_dates = 0.0;
+    let mut own_dates = R::zero();
     for k in 0..n {
         let mut rest = c.flow_total_after_tax[k];
-        for capital in plan
-            .capital
-            .iter()
-            .filter(|capital| active.has(capital.clause))
-        {
-            for tranche in capital.tranches.iter().filter(|t| t.quarter == k) {
+        let in_force = plan.capital.iter().filter(|c| active.has(c.clause));
+        for tranche in in_force.flat_map(|capital| &capital.tranches) {
+            if tranche.quarter == k {
                 let amount = x(tranche.amount);
                 flows.push((tranche.days, -amount));
-                rest += amount;
-                own_dates += amount;
+                rest = rest + amount;
+                own_dates = own_dates + amount;
             }
         }
         flows.push((plan.grid.payment_days[k], rest));
     }
-    let irr_forward = cashflow::roots(&flows[before..]);
-    let irr_since_inception = if before == 0 {
-        irr_forward.clone()
+    let forward = measure::rates_of_return(&flows[before..]);
+    let since_inception = if before == 0 {
+        forward.clone()
     } else {
-        cashflow::roots(&flows)
+        measure::rates_of_return(&flows)
     };
 
-    let history: f64 = flows[..before].iter().map(|(_, amount)| amount).sum();
-    let discounted_total = |k: usize| {
-        let clauses = (0..plan.clause_count).filter(|clause| active.has(*clause));
-        clauses
-            .map(|clause| ledger.discounted.at(clause, k))
-            .sum::<f64>()
-            + c.market_discounted[k]
-    };
-    cashflow::in_order(&mut flows[..before]);
-    let mut running = 0.0;
-    let mut below = false;
-    let mut peak: f64 = 0.0;
     // The flows of a day come together, whatever the order of the clauses.
+    cashflow::in_order(&mut flows[..before]);
+    let mut running = R::zero();
+    let mut below = R::zero().lt(R::zero());
+    let mut peak = R::zero();
     for (i, (days, amount)) in flows[..before].iter().enumerate() {
-        running += amount;
-        let day_ends = flows[..before].get(i + 1).is_none_or(|next| next.0 > *days);
-        if day_ends {
+        running = running + *amount;
+        if flows[..before].get(i + 1).is_none_or(|next| next.0 > *days) {
             peak = peak.min(running);
-            below |= running < 0.0;
+            below = R::or(below, running.lt(R::zero()));
         }
     }
-    let payback = |flow: &dyn Fn(usize) -> f64| {
-        let (mut running, mut below) = (history, below);
-        (0..n).find_map(|k| {
-            running += flow(k);
-            below |= running < 0.0;
-            (below && running >= 0.0).then(|| plan.grid.payment[k].year())
-        })
+    let discounted_total = |k: usize| {
+        let clauses = (0..plan.clause_count).filter(|clause| active.has(*clause));
+        let discounted = clauses.map(|clause| ledger.discounted.at(clause, k));
+        discounted.fold(R::zero(), |sum, value| sum + value) + c.market_discounted[k]
     };
-    let paid_back = payback(&|k| c.flow_total_after_tax[k]);
-    let paid_back_discounted = payback(&discounted_total);
+    let paid_back = payback(plan, running, below, |k| c.flow_total_after_tax[k]);
+    let paid_back_discounted = payback(plan, running, below, discounted_total);
     peak = peak.min(low(&c.cumulative));
 
-    let lab_flows: Vec<(i32, f64)> = lab_flows(plan, inputs, active, ledger);
-    let implied = cashflow::roots(&lab_flows).first().copied();
+    let lab_flows = lab_flows(plan, inputs, active, ledger);
+    let implied = measure::rates_of_return(&lab_flows).first;
     let (proceeds, put_in) = investment(plan, inputs, active, ledger, own_dates);
     let equity = plan.equity.as_ref().filter(|e| active.has(e.clause));
     let discounted_sum = |clause: usize| sum(ledger.discounted.row(clause));
-    let opening = 1.0 - equity.map_or(0.0, |e| x(e.fraction));
+    let opening = R::one() - equity.map_or(R::zero(), |e| x(e.fraction));
     let commitment = plan.commitment.as_ref().filter(|m| active.has(m.clause));
-    let in_term = |k: &usize| c.in_term[*k] > 0.0;
     let gw = plan.capacity.as_ref();
+    let priced = |value: &dyn Fn(&PlannedCapacity) -> R| {
+        gw.map_or(Measure::none(), |gw| Measure::some(value(gw)))
+    };
 
     let mut metrics = Vec::with_capacity(40 + plan.clause_count);
-    metrics.push(Some(npv.backer));
+    let mut some = |value: R| metrics.push(Measure::some(value));
+    some(npv.backer);
     for clause in 0..plan.clause_count {
         if active.has(clause) {
-            metrics.push(Some(discounted_sum(clause)));
+            some(discounted_sum(clause));
         }
     }
-    metrics.push(Some(sum(&c.market_discounted)));
-    metrics.push(cashflow::single(&irr_forward));
-    metrics.push(cashflow::single(&irr_since_inception));
-    metrics.push(over(proceeds, put_in));
+    some(sum(&c.market_discounted));
+    metrics.push(forward.single);
+    metrics.push(since_inception.single);
+    metrics.push(Measure::ratio(proceeds, put_in));
     metrics.push(paid_back);
     metrics.push(paid_back_discounted);
-    metrics.push(Some(peak));
-    metrics.push(equity.and_then(|e| {
-        over(
-            discounted_sum(e.clause),
-            x(e.fraction) * x(plan.rates.valuation),
-        )
+    metrics.push(Measure::some(peak));
+    metrics.push(equity.map_or(Measure::none(), |e| {
+        let market = x(e.fraction) * x(plan.rates.valuation);
+        Measure::ratio(discounted_sum(e.clause), market)
     }));
-    metrics.push(Some(npv.lab));
+    metrics.push(Measure::some(npv.lab));
     metrics.push(implied);
-    metrics.push(Some(sum(&c.raised)));
-    metrics.push(over(c.holders[n - 1], opening).map(|part| 1.0 - part));
-    metrics.push(Some(c.equity_value[n - 1]));
-    metrics.push(equity.map(|_| ledger.equity_value_at_exit));
-    metrics.push(Some(low(&c.cash)));
-    metrics.push(Some(sum(&c.distress)));
-    let revenue = sum(&c.revenue);
-    metrics.push(Some(revenue));
-    metrics.push(over(sum(&c.taken), revenue));
-    metrics.push(over(sum(&c.taken_with_compute), revenue));
-    metrics.push(Some(sum(&c.billed)));
-    metrics.push(Some(sum(&c.shortfall)));
-    let last_of_term = commitment.and_then(|_| (0..n).rev().find(in_term));
-    metrics.push(Some(last_of_term.map_or(0.0, |k| c.unpaid[k])));
-    metrics.push(Some(commitment.map_or(0.0, |m| {
-        let billed: f64 = (0..n).filter(in_term).map(|k| c.billed[k]).sum();
-        (x(m.total) - billed).max(0.0)
-    })));
-    metrics.push(gw.map(|_| high(&c.gw)));
-    metrics.push(gw.map(|_| {
-        let by_year = plan
-            .grid
-            .years()
-            .map(|year| sum_of_year(plan, year, &c.twh));
-        by_year.fold(0.0, f64::max)
+    metrics.push(Measure::some(sum(&c.raised)));
+    let left = Measure::ratio(c.holders[n - 1], opening);
+    metrics.push(Measure {
+        value: R::one() - left.value,
+        exists: left.exists,
+    });
+    metrics.push(Measure::some(c.equity_value[n - 1]));
+    metrics.push(equity.map_or(Measure::none(), |_| {
+        Measure::some(ledger.equity_value_at_exit)
     }));
-    metrics.push(gw.map(|_| high(&c.accelerators)));
-    metrics.push(Some(sum(&c.capex)));
-    metrics.push(gw.map(|_| sum(&c.co2)));
-    metrics.push(gw.map(|_| sum(&c.water)));
-    metrics.push(gw.map(|g| high(&c.gw) * x(g.land_per_gw)));
-    metrics.push(Some((npv.backer - empty.backer) + (npv.lab - empty.lab)));
+    metrics.push(Measure::some(low(&c.cash)));
+    metrics.push(Measure::some(sum(&c.distress)));
+    let revenue = sum(&c.revenue);
+    metrics.push(Measure::some(revenue));
+    metrics.push(Measure::ratio(sum(&c.taken), revenue));
+    metrics.push(Measure::ratio(sum(&c.taken_with_compute), revenue));
+    metrics.push(Measure::some(sum(&c.billed)));
+    metrics.push(Measure::some(sum(&c.shortfall)));
+    let (mut unpaid, mut billed) = (R::zero(), R::zero());
+    if commitment.is_some() {
+        for k in 0..n {
+            let in_term = R::zero().lt(c.in_term[k]);
+            unpaid = R::select(in_term, c.unpaid[k], unpaid);
+            billed = billed + c.billed[k].only(in_term);
+        }
+    }
+    metrics.push(Measure::some(unpaid));
+    metrics.push(Measure::some(
+        commitment.map_or(R::zero(), |m| (x(m.total) - billed).positive()),
+    ));
+    metrics.push(priced(&|_| high(&c.gw)));
+    metrics.push(priced(&|_| {
+        let years = plan.grid.years();
+        let by_year = years.map(|year| sum_of_year(plan, year, &c.twh));
+        by_year.fold(R::zero(), R::max)
+    }));
+    metrics.push(priced(&|_| high(&c.accelerators)));
+    metrics.push(Measure::some(sum(&c.capex)));
+    metrics.push(priced(&|_| sum(&c.co2)));
+    metrics.push(priced(&|_| sum(&c.water)));
+    metrics.push(priced(&|gw| high(&c.gw) * x(gw.land_per_gw)));
+    metrics.push(Measure::some(
+        (npv.backer - empty.backer) + (npv.lab - empty.lab),
+    ));
     Valuation {
         metrics,
-        irr_forward,
-        irr_since_inception,
+        irr_forward: forward.roots,
+        irr_since_inception: since_inception.roots,
     }
+}
+
+/// Sum of a column.
+fn sum<R: Real>(column: &[R]) -> R {
+    column.iter().fold(R::zero(), |total, value| total + *value)
+}
+
+/// The first payment date at which a flow's running sum is back at 0 or above after having been below (Model 8.5).
+fn payback<R: Real>(
+    plan: &Plan,
+    history: R,
+    below: R::Mask,
+    flow: impl Fn(usize) -> R,
+) -> Measure<R> {
+    let (mut running, mut below) = (history, below);
+    let mut date = Measure::none();
+    for k in 0..plan.quarters() {
+        running = running + flow(k);
+        below = R::or(below, running.lt(R::zero()));
+        let back = R::and(below, R::zero().le(running));
+        let first = R::and(back, R::not(date.exists));
+        date = Measure {
+            value: R::select(first, R::of(plan.grid.payment[k].year()), date.value),
+            exists: R::or(date.exists, first),
+        };
+    }
+    date
 }
 
 /// Sum of a column over the quarters of a calendar year.
-pub fn sum_of_year(plan: &Plan, year: i32, column: &[f64]) -> f64 {
+pub fn sum_of_year<R: Real>(plan: &Plan, year: i32, column: &[R]) -> R {
     let quarters = plan.grid.calendar_year.iter().zip(column);
     quarters
         .filter(|(of, _)| **of == year)
-        .map(|(_, value)| value)
-        .sum()
+        .fold(R::zero(), |sum, (_, value)| sum + *value)
 }
 
 /// Fills the columns that add up others: total flows, the cumulative one, the footprint.
-fn totals(plan: &Plan, inputs: &[f64], active: ClauseSet, ledger: &mut Ledger<f64>) {
+fn totals<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Ledger<R>) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
-    let mut cumulative: f64 = plan
-        .history
-        .iter()
-        .filter(|entry| active.has(entry.clause))
-        .map(|entry| x(entry.amount))
-        .sum();
+    let history = plan.history.iter().filter(|entry| active.has(entry.clause));
+    let mut cumulative = history.fold(R::zero(), |sum, entry| sum + x(entry.amount));
     let c = &mut ledger.c;
     for k in 0..plan.quarters() {
         let (mut flow, mut after) = (c.market[k], c.market_after_tax[k]);
         for clause in (0..plan.clause_count).filter(|clause| active.has(*clause)) {
-            flow += ledger.flow.at(clause, k);
-            after += ledger.flow_after_tax.at(clause, k);
+            flow = flow + ledger.flow.at(clause, k);
+            after = after + ledger.flow_after_tax.at(clause, k);
         }
-        cumulative += after;
+        cumulative = cumulative + after;
         c.flow_total[k] = flow;
         c.flow_total_after_tax[k] = after;
         c.cumulative[k] = cumulative;
         if let Some(gw) = &plan.capacity {
             c.accelerators[k] = c.gw[k] / x(gw.accelerator_kw);
-            c.co2[k] = c.twh[k] * x(gw.grid_intensity) / 1000.0;
+            c.co2[k] = c.twh[k] * x(gw.grid_intensity) / R::of(1000.0);
             c.water[k] = c.twh[k] * x(gw.water_per_kwh);
         }
     }
 }
 
 /// What the other holders at signing pay the market price for, and what they get (Model 8.4, 8.5).
-fn lab_flows(
+fn lab_flows<R: Real>(
     plan: &Plan,
-    inputs: &[f64],
+    inputs: &[R],
     active: ClauseSet,
-    ledger: &Ledger<f64>,
-) -> Vec<(i32, f64)> {
+    ledger: &Ledger<R>,
+) -> Vec<(i32, R)> {
     let c = &ledger.c;
     let equity = plan.equity.as_ref().filter(|e| active.has(e.clause));
-    let stake = equity.map_or(0.0, |e| input(inputs, e.fraction));
+    let stake = equity.map_or(R::zero(), |e| input(inputs, e.fraction));
     let n = plan.quarters();
     let mut flows = Vec::with_capacity(n + 2);
-    flows.push((0, -(1.0 - stake) * input(inputs, plan.rates.valuation)));
+    let price = (R::one() - stake) * input(inputs, plan.rates.valuation);
+    flows.push((0, -price));
     for k in 0..n {
         let days = plan.grid.payment_days[k];
         flows.push((days, c.holders_at_payout[k] * c.paid_out[k]));
@@ -307,26 +339,25 @@ fn lab_flows(
 }
 
 /// After-tax proceeds of the investment clauses and the money put into them, history included (Model 8.5).
-fn investment(
+fn investment<R: Real>(
     plan: &Plan,
-    inputs: &[f64],
+    inputs: &[R],
     active: ClauseSet,
-    ledger: &Ledger<f64>,
-    tranches: f64,
-) -> (f64, f64) {
+    ledger: &Ledger<R>,
+    tranches: R,
+) -> (R, R) {
     let mut proceeds = ledger.proceeds;
-    let mut put_in = tranches + ledger.participation;
-    put_in += ledger.scratch.milestone_spent.iter().sum::<f64>();
+    let mut put_in = tranches + ledger.participation + sum(&ledger.scratch.milestone_spent);
     for entry in plan.history.iter().filter(|h| active.has(h.clause)) {
         let amount = input(inputs, entry.amount);
         let capital = plan.discounting[entry.clause] == Discounting::OnItsDate;
         let equity = plan.discounting[entry.clause] == Discounting::Equity;
         let warrant = plan.warrants.iter().any(|w| w.clause == entry.clause);
         if equity {
-            proceeds += amount.max(0.0);
+            proceeds = proceeds + amount.positive();
         }
         if capital || equity && !warrant {
-            put_in += (-amount).max(0.0);
+            put_in = put_in + (-amount).positive();
         }
     }
     (proceeds, put_in)

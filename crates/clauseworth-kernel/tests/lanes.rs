@@ -9,6 +9,7 @@ mod support;
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use clauseworth_kernel::dual::Dual;
 use clauseworth_kernel::ledger::Ledger;
 use clauseworth_kernel::math;
 use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing, Slot};
@@ -20,7 +21,7 @@ use support::every_kind;
 /// Runs a set of clauses.
 fn run<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet) -> (Npv<R>, Ledger<R>) {
     let mut ledger = Ledger::new(plan);
-    let world = prepare(plan, inputs, &mut ledger);
+    let world = prepare(plan, inputs, None, &mut ledger);
     assert!(!world.undefined);
     let npv = coalition(plan, inputs, &world, active, &mut ledger);
     (npv, ledger)
@@ -58,7 +59,7 @@ impl Four {
     }
 }
 
-/// Arithmetic lane by lane, or on a value and its tangent.
+/// Arithmetic lane by lane.
 macro_rules! operators {
     ($name:ident: $($trait:ident $method:ident $body:expr;)+) => { $(
         impl $trait for $name {
@@ -279,90 +280,6 @@ fn the_worlds_take_different_turns() {
 
 // ---- Derivatives
 
-/// A number with its derivative by one input.
-#[derive(Clone, Copy, Debug)]
-struct Dual {
-    value: f64,
-    tangent: f64,
-}
-
-fn dual(value: f64, tangent: f64) -> Dual {
-    Dual { value, tangent }
-}
-
-operators! { Dual:
-    Add add |a, b| dual(a.value + b.value, a.tangent + b.tangent);
-    Sub sub |a, b| dual(a.value - b.value, a.tangent - b.tangent);
-    Mul mul |a, b| dual(a.value * b.value, a.tangent * b.value + a.value * b.tangent);
-    Div div |a, b| {
-        let value = a.value / b.value;
-        dual(value, (a.tangent - value * b.tangent) / b.value)
-    };
-}
-
-impl Neg for Dual {
-    type Output = Self;
-
-    fn neg(self) -> Self {
-        dual(-self.value, -self.tangent)
-    }
-}
-
-impl Real for Dual {
-    type Mask = bool;
-
-    const LANES: usize = 1;
-
-    fn of(value: f64) -> Self {
-        dual(value, 0.0)
-    }
-    fn max(self, other: Self) -> Self {
-        if self.value > other.value {
-            self
-        } else {
-            other
-        }
-    }
-    fn min(self, other: Self) -> Self {
-        if self.value < other.value {
-            self
-        } else {
-            other
-        }
-    }
-    fn exp(self) -> Self {
-        let value = math::exp(self.value);
-        dual(value, value * self.tangent)
-    }
-    fn ln(self) -> Self {
-        dual(math::ln(self.value), self.tangent / self.value)
-    }
-    fn lt(self, other: Self) -> bool {
-        self.value < other.value
-    }
-    fn le(self, other: Self) -> bool {
-        self.value <= other.value
-    }
-    fn and(a: bool, b: bool) -> bool {
-        a && b
-    }
-    fn not(a: bool) -> bool {
-        !a
-    }
-    fn any(mask: bool) -> bool {
-        mask
-    }
-    fn select(mask: bool, a: Self, b: Self) -> Self {
-        if mask { a } else { b }
-    }
-    fn lane(self, _: usize) -> f64 {
-        self.value
-    }
-    fn add_lane(&mut self, _: usize, other: Self) {
-        *self = *self + other;
-    }
-}
-
 #[test]
 fn dual_numbers_have_the_derivatives_that_small_changes_show() {
     let (plan, inputs) = every_kind();
@@ -416,11 +333,8 @@ fn dual_numbers_have_the_derivatives_that_small_changes_show() {
         ("discount rate of equity", plan.rates.discount_equity),
     ];
     for (name, slot) in quantities {
-        let with: Vec<Dual> = inputs
-            .iter()
-            .enumerate()
-            .map(|(i, value)| dual(*value, if i == slot.index() { 1.0 } else { 0.0 }))
-            .collect();
+        let mut with: Vec<Dual<1>> = inputs.iter().map(|value| Dual::of(*value)).collect();
+        with[slot.index()] = Dual::seeded(inputs[slot.index()], 0);
         let (exact, _) = run(&plan, &with, plan.enabled);
         assert_eq!(
             exact.backer.value.to_bits(),
@@ -442,11 +356,16 @@ fn dual_numbers_have_the_derivatives_that_small_changes_show() {
         for (side, tangent, shown, size) in [
             (
                 "backer",
-                exact.backer.tangent,
+                exact.backer.tangents[0],
                 difference(|npv| npv.backer),
                 npv.backer,
             ),
-            ("lab", exact.lab.tangent, difference(|npv| npv.lab), npv.lab),
+            (
+                "lab",
+                exact.lab.tangents[0],
+                difference(|npv| npv.lab),
+                npv.lab,
+            ),
         ] {
             let rounding = 1e-14 * size.abs() / step;
             let allowed = 1e-6 * tangent.abs() + rounding + 1e-9;

@@ -1,15 +1,19 @@
 //! JavaScript bindings: they convert, call and convert back. Structured values cross as plain objects, series as
 //! `Float64Array`s, errors as `Error` objects with the `path` of the first fault and all `errors`.
 
+#[cfg(feature = "analysis")]
+mod analysis;
+mod convert;
 mod types;
 
-use clauseworth::{Calculator, Error, Request, Run, Setting, Tree};
+use clauseworth::{Calculator, Run};
 use js_sys::{Float64Array, Object, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use types::{DealInfo, DealTree, Library, RunRequest, RunResult};
+#[cfg(feature = "analysis")]
+pub use analysis::Comparison;
+use convert::{answer, plain, read_request, thrown, tree};
+use types::{ClausePrices, DealInfo, DealTree, Library, RunRequest, RunResult};
 
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
@@ -63,103 +67,15 @@ impl Deal {
         let run = self.0.run(&request).map_err(thrown)?;
         write_run(&run)
     }
-}
 
-/// A plain JavaScript value as a tree. What no deal file can hold becomes null, which reading refuses with its path.
-fn tree(value: &JsValue) -> Tree {
-    if let Some(number) = value.as_f64() {
-        Tree::number(number)
-    } else if let Some(text) = value.as_string() {
-        Tree::text_value(text)
-    } else if let Some(flag) = value.as_bool() {
-        Tree::flag(flag)
-    } else if js_sys::Array::is_array(value) {
-        let items = js_sys::Array::from(value);
-        Tree::list(items.iter().map(|item| tree(&item)).collect())
-    } else if value.is_object() {
-        Tree::table(
-            entries(value)
-                .map(|(key, value)| (key, tree(&value)))
-                .collect(),
-        )
-    } else {
-        Tree::null()
+    /// What each clause and bundle is worth to either side.
+    ///
+    /// # Errors
+    /// As `run`.
+    pub fn clauses(&mut self, request: RunRequest) -> Result<ClausePrices, JsValue> {
+        let request = read_request(&request)?;
+        answer(self.0.clauses(&request))
     }
-}
-
-/// The entries of an object, in its order.
-fn entries(object: &JsValue) -> impl Iterator<Item = (String, JsValue)> {
-    let entries = Object::entries(object.unchecked_ref());
-    entries.into_iter().map(|entry| {
-        let entry: js_sys::Array = entry.unchecked_into();
-        (entry.get(0).as_string().unwrap_or_default(), entry.get(1))
-    })
-}
-
-/// A value as plain objects, arrays, numbers, texts and nulls.
-fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
-}
-
-fn read_request(request: &JsValue) -> Result<Request, JsValue> {
-    let mut read = Request::default();
-    if !request.is_object() {
-        return Err(mistaken(
-            "",
-            "an object { scenario, set, without }",
-            "something else",
-        ));
-    }
-    for (key, value) in entries(request) {
-        match key.as_str() {
-            _ if value.is_undefined() => {}
-            "scenario" => match value.as_string() {
-                Some(id) => read.scenario = Some(id),
-                None => return Err(mistaken("scenario", "a text", "something else")),
-            },
-            "without" => {
-                for id in js_sys::Array::from(&value) {
-                    match id.as_string() {
-                        Some(id) => read.without.push(id),
-                        None => return Err(mistaken("without", "clause ids", "something else")),
-                    }
-                }
-            }
-            "set" => read.set = read_settings(&value)?,
-            key => {
-                return Err(mistaken(
-                    key,
-                    "one of scenario, set, without",
-                    "an unknown key",
-                ));
-            }
-        }
-    }
-    Ok(read)
-}
-
-fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
-    if !set.is_object() {
-        return Err(mistaken(
-            "set",
-            "an object of path: value",
-            "something else",
-        ));
-    }
-    let mut settings = Vec::new();
-    for (path, value) in entries(set) {
-        let setting = if let Some(number) = value.as_f64() {
-            Setting::Number(number)
-        } else if let Some(text) = value.as_string() {
-            Setting::Text(text)
-        } else if let Some(flag) = value.as_bool() {
-            Setting::Bool(flag)
-        } else {
-            return Err(mistaken(&path, "a number, text or flag", "something else"));
-        };
-        settings.push((path, setting));
-    }
-    Ok(settings)
 }
 
 /// A run as an object; all series, by quarter and by year, share one buffer, so that it can be transferred to another thread
@@ -206,47 +122,4 @@ impl Buffer {
         view.copy_from(values);
         view.into()
     }
-}
-
-/// One fault as JavaScript sees it.
-#[derive(Serialize)]
-struct FaultObject<'a> {
-    path: &'a str,
-    expected: &'a str,
-    found: &'a str,
-    hint: Option<&'a str>,
-    line: Option<usize>,
-    message: String,
-}
-
-/// An `Error` with `path` and `errors`.
-fn thrown(error: Error) -> JsValue {
-    let object = js_sys::Error::new(&error.to_string());
-    let faults: Vec<FaultObject<'_>> = error
-        .faults()
-        .iter()
-        .map(|fault| FaultObject {
-            path: &fault.path,
-            expected: &fault.expected,
-            found: &fault.found,
-            hint: fault.suggestion.as_deref(),
-            line: fault.line,
-            message: fault.to_string(),
-        })
-        .collect();
-    let path = JsValue::from(error.first().path.as_str());
-    let set = plain(&faults).and_then(|faults| {
-        Reflect::set(&object, &"path".into(), &path)?;
-        Reflect::set(&object, &"errors".into(), &faults)
-    });
-    match set {
-        Ok(_) => object.into(),
-        Err(other) => other,
-    }
-}
-
-/// The error of a request that is not of the stated shape.
-fn mistaken(path: &str, expected: &str, found: &str) -> JsValue {
-    let kind = clauseworth::FaultKind::Type;
-    thrown(clauseworth::Fault::new(kind, path, expected, found).into())
 }

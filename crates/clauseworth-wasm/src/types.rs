@@ -1,117 +1,14 @@
-//! The TypeScript side of the bindings: what the values that cross are, field by field.
+//! The TypeScript side of the bindings: what the values that cross are, field by field, is in `types.d.ts` and
+//! `analysis.d.ts`.
 
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** A value for a path: a number or decimal year, an ISO date, "never", a word, or a flag. */
-export type Setting = number | string | boolean;
+const TYPES: &str = include_str!("types.d.ts");
 
-/** A deal file as plain values. */
-export type Tree = { [key: string]: TreeValue };
-export type TreeValue = number | string | boolean | TreeValue[] | Tree;
-
-/** Where a figure originated. */
-export type Status = "stated" | "filed" | "reported" | "estimated" | "assumed";
-
-/** A number of the deal: its base case, its limits and where it comes from. */
-export interface Quantity {
-  /** Dotted path, as in `clauses.revenue-share.rate`. */
-  path: string;
-  kind: "number" | "year";
-  /** Base case; null is never. */
-  value: number | null;
-  unit: string;
-  label: string | null;
-  note: string | null;
-  /** Id in `sources`. */
-  source: string | null;
-  status: Status | null;
-  /** Ends, P10 and P90, or outermost points of its distribution. */
-  low: number | null;
-  high: number | null;
-  dist: "uniform" | "triangular" | "pert" | "normal" | "lognormal" | "cumulative" | "bernoulli" | null;
-  /** What it may be. */
-  range: { low: number; high: number; low_open: boolean; high_open: boolean; whole: boolean; never: boolean };
-}
-
-/** Everything about a deal but its figures. */
-export interface DealInfo {
-  id: string;
-  title: string;
-  backer: string;
-  lab_name: string;
-  /** ISO date. */
-  effective: string;
-  /** ISO date. */
-  horizon: string;
-  scenarios: { id: string; title: string; set: Record<string, Setting> }[];
-  clauses: { id: string; kind: string; bundle: string | null; enabled: boolean }[];
-  /** Ids of the lab's lines of business. */
-  lines: string[];
-  quantities: Quantity[];
-  sources: { id: string; title: string; publisher: string | null; url: string | null; date: string | null }[];
-  references: {
-    id: string;
-    title: string;
-    metric: string;
-    year: number | null;
-    value: number;
-    source: string | null;
-  }[];
-  warnings: string[];
-}
-
-/** What to run. */
-export interface RunRequest {
-  /** Id of a scenario; absent: the base case. */
-  scenario?: string;
-  /** Values by path, on top of the scenario. */
-  set?: Record<string, Setting>;
-  /** Clause ids left out. */
-  without?: string[];
-}
-
-/** Figures of a calendar year. */
-export interface YearFigures {
-  take_rate: number | null;
-  take_rate_with_compute: number | null;
-  /** Energy, TWh. */
-  twh: number | null;
-  /** The lab's revenue, bn. */
-  revenue: number;
-}
-
-/** Everything that a run gives. Money in bn of US dollars; flows are plus where the backer receives. */
-export interface RunResult {
-  metrics: Record<string, number | null>;
-  /** A number a quarter; null where the deal has no such series. */
-  series: Record<string, Float64Array | null>;
-  /** Each series by calendar year: amounts summed, levels as at the year's last quarter. */
-  annual: Record<string, Float64Array | null>;
-  calendar_years: number[];
-  years: Record<string, YearFigures>;
-  /** Every internal rate of return between -0.99 and 10. */
-  irr_roots: { forward: number[]; since_inception: number[] };
-  /** Share of each reference figure. */
-  references: Record<string, number | null>;
-  warnings: string[];
-}
-
-/** What is thrown: an `Error` with all faults. */
-export interface DealError extends Error {
-  /** Dotted path of the first fault. */
-  path: string;
-  errors: {
-    path: string;
-    expected: string;
-    found: string;
-    hint: string | null;
-    line: number | null;
-    message: string;
-  }[];
-}
-"#;
+#[cfg(feature = "analysis")]
+#[wasm_bindgen(typescript_custom_section)]
+const ANALYSIS: &str = include_str!("analysis.d.ts");
 
 #[wasm_bindgen]
 extern "C" {
@@ -130,4 +27,33 @@ extern "C" {
     /// Everything that a run gives.
     #[wasm_bindgen(typescript_type = "RunResult")]
     pub type RunResult;
+    /// What each clause is worth.
+    #[wasm_bindgen(typescript_type = "ClausePrices")]
+    pub type ClausePrices;
+}
+
+#[cfg(feature = "analysis")]
+#[wasm_bindgen]
+extern "C" {
+    /// A question asked backwards.
+    #[wasm_bindgen(typescript_type = "Question")]
+    pub type Question;
+    /// The answer to it.
+    #[wasm_bindgen(typescript_type = "Answer")]
+    pub type Answer;
+    /// Answers by path.
+    #[wasm_bindgen(typescript_type = "Record<string, Answer>")]
+    pub type Answers;
+    /// Both sides' NPV by the date of AGI.
+    #[wasm_bindgen(typescript_type = "AgiCurve")]
+    pub type AgiCurve;
+    /// What each uncertain quantity does to a metric.
+    #[wasm_bindgen(typescript_type = "TornadoBar[]")]
+    pub type Tornado;
+    /// Derivatives by path.
+    #[wasm_bindgen(typescript_type = "Record<string, number | null>")]
+    pub type Gradient;
+    /// Deals side by side.
+    #[wasm_bindgen(typescript_type = "ComparisonResult")]
+    pub type ComparisonResult;
 }

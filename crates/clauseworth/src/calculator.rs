@@ -15,6 +15,9 @@
 
 use std::rc::Rc;
 
+use clauseworth_kernel::plan::ClauseSet;
+
+use crate::agi::{self, AgiCurve};
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
@@ -23,7 +26,10 @@ use crate::library;
 use crate::model::Model;
 use crate::node::Node as Tree;
 use crate::overrides::Setting;
+use crate::pricing::{self, ClausePrices};
+use crate::questions::{self, Answer, BreakEven, Question};
 use crate::result::Run;
+use crate::sensitivity::{self, Gradient, TornadoBar};
 
 /// What to run: a scenario, changes on top of it, clauses left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +42,12 @@ pub struct Request {
     pub without: Vec<String>,
 }
 
+impl Request {
+    fn settings(&self) -> impl Iterator<Item = (&str, &Setting)> + Clone {
+        self.set.iter().map(|(path, value)| (path.as_str(), value))
+    }
+}
+
 /// An opened deal. It keeps what it has compiled, so that a second run of a scenario is only a run.
 #[derive(Clone, Debug)]
 pub struct Calculator {
@@ -43,6 +55,8 @@ pub struct Calculator {
     deal: Rc<Deal>,
     /// Compiled scenarios; the base case has the empty name.
     models: Vec<(String, Model)>,
+    /// The deal last asked for with changes that are not numbers.
+    changed: Option<Model>,
 }
 
 impl Calculator {
@@ -101,6 +115,7 @@ impl Calculator {
             document,
             deal,
             models: vec![(String::new(), base)],
+            changed: None,
         })
     }
 
@@ -115,32 +130,120 @@ impl Calculator {
     /// # Errors
     /// Where a scenario, path or clause is unknown, a value is not allowed, or the model has no answer.
     pub fn run(&mut self, request: &Request) -> Result<Run, Error> {
-        let settings = || {
-            request
-                .set
-                .iter()
-                .map(|(path, value)| (path.as_str(), value))
-        };
-        let name = request.scenario.as_deref().unwrap_or_default();
-        if !self.models.iter().any(|(known, _)| known == name) {
-            let document = with_scenario(&self.document, self.scenario(name)?)?;
-            let model = Model::new(Rc::new(document.deal()?))?;
-            self.models.push((name.to_owned(), model));
+        let (model, active) = self.ready(request)?;
+        model.evaluate(active)
+    }
+
+    /// What each clause and bundle is worth to either side (Model 9.1).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`].
+    pub fn clauses(&mut self, request: &Request) -> Result<ClausePrices, Error> {
+        let (model, active) = self.ready(request)?;
+        pricing::price(model, active)
+    }
+
+    /// Both sides' NPV and each clause's by the date at which AGI counts for the contract (Model 9.2).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`].
+    pub fn agi_curve(&mut self, request: &Request) -> Result<AgiCurve, Error> {
+        let (model, active) = self.ready(request)?;
+        agi::curve(model, active)
+    }
+
+    /// Which values of a quantity bring about an outcome (Model 12.1, 12.3).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where the question names no quantity or metric of the deal, its interval is empty or not
+    /// allowed, or the model has no answer anywhere in it.
+    pub fn solve(&mut self, request: &Request, question: &Question) -> Result<Answer, Error> {
+        if let Some(fault) = self.not_a_number(&question.vary) {
+            return Err(fault.into());
         }
-        if let Some((_, model)) = self.models.iter_mut().find(|(known, _)| known == name) {
-            let set = model.without(&request.without)?;
-            if settings().all(|(path, _)| model.has(path)) {
-                return model.run(settings(), set);
+        let (model, active) = self.ready(request)?;
+        questions::solve(model, active, question)
+    }
+
+    /// For every uncertain quantity, where a metric is 0: an NPV breaks even (Model 12.2).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where there is no such metric.
+    pub fn break_even(&mut self, request: &Request, metric: &str) -> Result<BreakEven, Error> {
+        let (model, active) = self.ready(request)?;
+        questions::break_even(model, active, metric)
+    }
+
+    /// What each uncertain quantity alone does to a metric (Model 11.1), the largest swing first.
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where there is no such metric.
+    pub fn tornado(&mut self, request: &Request, metric: &str) -> Result<Vec<TornadoBar>, Error> {
+        let (model, active) = self.ready(request)?;
+        sensitivity::tornado(model, active, metric)
+    }
+
+    /// The derivative of a metric by every quantity (Model 11.3).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where there is no such metric.
+    pub fn gradient(&mut self, request: &Request, metric: &str) -> Result<Gradient, Error> {
+        let (model, active) = self.ready(request)?;
+        sensitivity::gradient(model, active, metric)
+    }
+
+    /// Whether a path leads to something that this deal can set.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.deal.quantity(path).is_some() || self.document.at(path).is_some()
+    }
+
+    /// What is wrong with a path that leads to a word, a flag or a table, where a number is varied.
+    fn not_a_number(&self, path: &str) -> Option<Fault> {
+        let found = self.document.at(path)?;
+        let expected = "the path of a number";
+        (self.deal.quantity(path).is_none())
+            .then(|| Fault::new(FaultKind::Type, path, expected, found.to_string()))
+    }
+
+    /// The deal as a request has it, checked and ready to be asked, and the clauses in force.
+    pub(crate) fn ready(&mut self, request: &Request) -> Result<(&mut Model, ClauseSet), Error> {
+        let settings = request.settings();
+        let name = request.scenario.as_deref().unwrap_or_default();
+        let known = self.models.iter().position(|(known, _)| known == name);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let document = with_scenario(&self.document, self.scenario(name)?)?;
+                let model = Model::new(Rc::new(document.deal()?))?;
+                self.models.push((name.to_owned(), model));
+                self.models.len() - 1
             }
+        };
+        let active = self.models[index].1.without(&request.without)?;
+        if settings
+            .clone()
+            .all(|(path, _)| self.models[index].1.has(path))
+        {
+            let model = &mut self.models[index].1;
+            model.set(settings)?;
+            return Ok((model, active));
         }
         // A word, or a key that the file does not give: the deal itself changes.
-        let document = match name {
-            "" => self.document.clone(),
-            _ => with_scenario(&self.document, self.scenario(name)?)?,
+        let document = self.document_of(request)?;
+        let mut model = Model::new(Rc::new(document.deal()?))?;
+        let active = model.without(&request.without)?;
+        model.set(std::iter::empty())?;
+        Ok((self.changed.insert(model), active))
+    }
+
+    /// The deal's document with the changes of a request.
+    pub(crate) fn document_of(&self, request: &Request) -> Result<Document, Error> {
+        let document = match request.scenario.as_deref() {
+            None | Some("") => self.document.clone(),
+            Some(name) => with_scenario(&self.document, self.scenario(name)?)?,
         };
-        let mut model = Model::new(Rc::new(document.with(settings())?.deal()?))?;
-        let set = model.without(&request.without)?;
-        model.run(std::iter::empty(), set)
+        document.with(request.settings())
     }
 
     fn scenario(&self, id: &str) -> Result<&Scenario, Error> {

@@ -94,6 +94,44 @@ impl Document {
         Ok(deal)
     }
 
+    /// What stands at a path.
+    pub(crate) fn at(&self, path: &str) -> Option<&Node> {
+        overrides::at(&self.root, path)
+    }
+
+    /// The clauses of another deal in the world of this one: everything but its clauses stays (Model 12.4). Of
+    /// correlations, those stay or come along whose ends the deal then has; scenarios are those of neither.
+    pub(crate) fn with_terms_of(&self, terms: &Self) -> Self {
+        let mut merged = self.clone();
+        let root = &mut merged.root;
+        for key in ["id", "title", "clauses"] {
+            match terms.root.get(key) {
+                Some(node) => root.insert(key, node.clone()),
+                None => root.remove(key),
+            }
+        }
+        root.remove("scenarios");
+        // A reference figure may be compared with a clause that only the world's own deal has.
+        root.remove("references");
+        let sources = both(&self.root, &terms.root, "sources", |source, kept| {
+            let id = source.text("id");
+            kept.iter().all(|known| known.text("id") != id)
+        });
+        root.insert("sources", sources);
+        let correlations = both(&self.root, &terms.root, "correlations", |pair, _| {
+            ends(pair).any(|path| path.starts_with("clauses."))
+        });
+        let Value::List(mut pairs) = correlations.value else {
+            return merged;
+        };
+        let root = &merged.root;
+        pairs.retain(|pair| ends(pair).all(|path| overrides::at(root, path).is_some()));
+        merged
+            .root
+            .insert("correlations", Node::new(Value::List(pairs)));
+        merged
+    }
+
     /// Scenarios that set what the document does not have: all that can be said of them while the deal itself is faulty.
     /// What follows from one of its faults is not repeated.
     pub(crate) fn scenario_faults(&self, causes: &[Fault]) -> Vec<Fault> {
@@ -134,6 +172,33 @@ impl Document {
         Error::check(faults)?;
         Ok(changed)
     }
+}
+
+/// A list of one deal, and of another's what is wanted beside it.
+fn both(world: &Node, terms: &Node, key: &str, wanted: impl Fn(&Node, &[Node]) -> bool) -> Node {
+    let list = |node: &Node| match node.get(key).map(|list| &list.value) {
+        Some(Value::List(items)) => items.clone(),
+        _ => Vec::new(),
+    };
+    let mut items = list(world);
+    for item in list(terms) {
+        if wanted(&item, &items) {
+            items.push(item);
+        }
+    }
+    Node::new(Value::List(items))
+}
+
+/// The paths between which a correlation is.
+fn ends(correlation: &Node) -> impl Iterator<Item = &str> {
+    let between = match correlation.get("between").map(|node| &node.value) {
+        Some(Value::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    between.iter().filter_map(|item| match &item.value {
+        Value::Text(path) => Some(path.as_str()),
+        _ => None,
+    })
 }
 
 fn scenario_ids(node: &Node) -> Vec<String> {

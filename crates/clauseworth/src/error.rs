@@ -131,6 +131,19 @@ impl Error {
         self
     }
 
+    /// The error as one of a deal among several: its id stands before every path.
+    pub(crate) fn in_deal(mut self, id: &str) -> Self {
+        for fault in &mut self.faults {
+            let path = if fault.path.is_empty() {
+                String::new()
+            } else {
+                format!(".{}", fault.path)
+            };
+            fault.path = format!("{id}{path}");
+        }
+        self
+    }
+
     /// `Ok` where there is no fault.
     pub(crate) fn check(faults: Vec<Fault>) -> Result<(), Self> {
         if faults.is_empty() {

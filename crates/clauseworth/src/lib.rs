@@ -4,9 +4,11 @@
 //! pipeline is visible as modules: a file becomes a tree, a tree a [`Deal`], a deal a plan, and the kernel makes of a plan
 //! and its inputs a ledger of quarterly flows and their worth. Nothing in here knows a file system, a clock or a browser.
 
+mod agi;
 mod calculator;
 mod check;
 mod clause;
+mod compare;
 mod deal;
 mod describe;
 mod document;
@@ -19,24 +21,34 @@ mod names;
 mod node;
 mod overrides;
 mod plan;
+mod pricing;
+mod questions;
 mod result;
+mod seek;
+mod sensitivity;
 #[cfg(feature = "text")]
 mod text;
 mod written;
 
+pub use agi::AgiCurve;
 pub use calculator::{Calculator, Request, unknown_deal};
 pub use clause::{Clause, Terms};
 pub use clauseworth_kernel::calendar::{Day, Grid};
 pub use clauseworth_kernel::cashflow;
+pub use compare::{Compared, Comparison, Difference, compare};
 pub use deal::Deal;
 #[cfg(feature = "schema")]
 pub use deal::schema;
 pub use describe::{DealInfo, DealSummary};
 pub use error::{Error, Fault, FaultKind};
 pub use format::limits::{Kind, Limit};
-pub use format::quantity::{Distribution, Quantity, Slot, Status};
+pub use format::quantity::{Distribution, Quantile, Quantity, Slot, Status};
 #[cfg(feature = "text")]
 pub use library::{LIBRARY, LibraryDeal};
 pub use node::Node as Tree;
 pub use overrides::Setting;
+pub use pricing::{ClausePrices, MOST_UNITS, Price, Sides, Unit};
+pub use questions::{Answer, BreakEven, Extreme, Goal, Outcome, Question, Reach, Scanned};
 pub use result::{Run, Summary, YearFigures};
+pub use seek::{Jump, Stretch};
+pub use sensitivity::{Gradient, TornadoBar};

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use clauseworth_kernel::calendar::{Day, Grid};
 use clauseworth_kernel::ledger::Ledger;
-use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing};
-use clauseworth_kernel::run::{coalition_one, prepare_one};
-use clauseworth_kernel::valuation::{self, Npv};
+use clauseworth_kernel::measure::Measure;
+use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing, Slot};
+use clauseworth_kernel::run::{World, coalition_one, prepare_one};
+use clauseworth_kernel::valuation::{self, Npv, Valuation};
 
 use crate::check;
 use crate::deal::Deal;
@@ -26,6 +27,8 @@ pub(crate) struct Model {
     plan: Plan,
     base: Vec<f64>,
     inputs: Vec<f64>,
+    /// Which quantities have been set, and so lost their distribution (Model 2.4).
+    fixed: Vec<bool>,
     ledger: Ledger<f64>,
     names: Option<(ClauseSet, Rc<Names>)>,
 }
@@ -45,6 +48,7 @@ impl Model {
         Ok(Self {
             deal,
             inputs: base.clone(),
+            fixed: vec![false; base.len()],
             base,
             ledger,
             plan,
@@ -80,14 +84,39 @@ impl Model {
         Ok(set)
     }
 
-    /// Runs the base case with some quantities set, without the clauses outside `active`.
-    pub(crate) fn run<'a>(
-        &mut self,
-        settings: impl Iterator<Item = (&'a str, &'a Setting)>,
-        active: ClauseSet,
-    ) -> Result<Run, Error> {
-        self.set(settings)?;
-        self.evaluate(active)
+    pub(crate) fn deal(&self) -> &Deal {
+        &self.deal
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The numbers that it runs with.
+    pub(crate) fn inputs(&self) -> &[f64] {
+        &self.inputs
+    }
+
+    /// The quantities that are uncertain, as they are set now.
+    pub(crate) fn uncertain(&self) -> Vec<Slot> {
+        let quantities = self.deal.quantities.iter().zip(&self.fixed).enumerate();
+        quantities
+            .filter(|(_, (quantity, fixed))| quantity.distribution.is_some() && !**fixed)
+            .map(|(index, _)| Slot(index as u32))
+            .collect()
+    }
+
+    /// Gives a number another value, whatever it was. It is checked alone and with the others.
+    pub(crate) fn vary(&mut self, slot: Slot, value: f64) -> Result<(), Error> {
+        let quantity = &self.deal.quantities[slot.index()];
+        let value = number_of(quantity, &Setting::of(quantity, value))?;
+        self.inputs[slot.index()] = value;
+        Error::check(check::values(&self.deal, &self.inputs))
+    }
+
+    /// Puts a number back to a value that it had.
+    pub(crate) fn restore(&mut self, slot: Slot, value: f64) {
+        self.inputs[slot.index()] = value;
     }
 
     /// Sets quantities of the base case, checking them alone and together.
@@ -96,23 +125,18 @@ impl Model {
         settings: impl Iterator<Item = (&'a str, &'a Setting)>,
     ) -> Result<(), Error> {
         self.inputs.copy_from_slice(&self.base);
+        self.fixed.fill(false);
         let mut faults = Vec::new();
         for (path, setting) in settings {
             let Some((slot, quantity)) = self.deal.quantity(path) else {
-                let known = self.deal.quantities.iter().map(|q| q.path.as_str());
-                faults.push(
-                    Fault::new(
-                        FaultKind::Unknown,
-                        path,
-                        "the path of a quantity",
-                        "no such path",
-                    )
-                    .suggesting(path, known),
-                );
+                faults.push(self.no_such_path(path));
                 continue;
             };
             match number_of(quantity, setting) {
-                Ok(value) => self.inputs[slot.index()] = value,
+                Ok(value) => {
+                    self.inputs[slot.index()] = value;
+                    self.fixed[slot.index()] = true;
+                }
                 Err(fault) => faults.push(fault),
             }
         }
@@ -120,19 +144,142 @@ impl Model {
         Error::check(check::values(&self.deal, &self.inputs))
     }
 
-    fn evaluate(&mut self, active: ClauseSet) -> Result<Run, Error> {
-        let (plan, inputs) = (&self.plan, self.inputs.as_slice());
-        let world = prepare_one(plan, inputs, &mut self.ledger);
+    /// What all sets of clauses share, as the numbers are now.
+    pub(crate) fn world(&mut self) -> Result<World<f64>, Error> {
+        self.world_with(None)
+    }
+
+    /// The same with AGI counting for the contract at a moment of model time of its own (Model 9.2).
+    pub(crate) fn world_with(&mut self, contract: Option<f64>) -> Result<World<f64>, Error> {
+        let world = prepare_one(&self.plan, &self.inputs, contract, &mut self.ledger);
         if world.undefined {
             let expected = "revenue of the first quarter above the cost of goods, which the valuation is a multiple of";
             let fault = Fault::new(FaultKind::Undefined, "lab.valuation", expected, "none");
             return Err(fault.into());
         }
-        let mut value = |active| coalition_one(plan, inputs, &world, active, &mut self.ledger);
-        let empty = value(ClauseSet::EMPTY);
-        let npv = value(active);
+        Ok(world)
+    }
+
+    /// Both sides' NPV with some clauses in force. It leaves their ledger behind.
+    pub(crate) fn npv(&mut self, world: &World<f64>, active: ClauseSet) -> Result<Npv<f64>, Error> {
+        let npv = coalition_one(&self.plan, &self.inputs, world, active, &mut self.ledger);
+        if npv.backer.is_finite() && npv.lab.is_finite() {
+            Ok(npv)
+        } else {
+            Err(beyond())
+        }
+    }
+
+    /// NPV to the backer of a clause, or of the market, in the ledger of the last run.
+    pub(crate) fn clause_npv(&self, clause: Option<usize>) -> f64 {
+        let discounted = match clause {
+            Some(clause) => self.ledger.discounted.row(clause),
+            None => &self.ledger.c.market_discounted,
+        };
+        discounted.iter().sum()
+    }
+
+    /// Runs and values some clauses, as the numbers are now.
+    fn value(&mut self, active: ClauseSet) -> Result<Valuation<f64>, Error> {
+        let world = self.world()?;
+        let empty = self.npv(&world, ClauseSet::EMPTY)?;
+        let npv = self.npv(&world, active)?;
+        let (plan, inputs) = (&self.plan, self.inputs.as_slice());
+        Ok(valuation::value_one(
+            plan,
+            inputs,
+            active,
+            npv,
+            empty,
+            &mut self.ledger,
+        ))
+    }
+
+    /// All metrics with some clauses in force, as the numbers are now.
+    pub(crate) fn metrics(&mut self, active: ClauseSet) -> Result<Vec<Option<f64>>, Error> {
+        let valuation = self.value(active)?;
+        let metrics: Vec<Option<f64>> = valuation.metrics.into_iter().map(Measure::get).collect();
+        if metrics.iter().flatten().all(|value| value.is_finite()) {
+            Ok(metrics)
+        } else {
+            Err(beyond())
+        }
+    }
+
+    /// The same with their names.
+    pub(crate) fn named_metrics(
+        &mut self,
+        active: ClauseSet,
+    ) -> Result<Vec<(String, Option<f64>)>, Error> {
+        let metrics = self.metrics(active)?;
         let names = self.names(active);
-        self.report(active, npv, empty, names)
+        Ok(names.metrics.iter().cloned().zip(metrics).collect())
+    }
+
+    /// One metric, as the numbers are now. An NPV takes less work than the others.
+    pub(crate) fn metric(
+        &mut self,
+        metric: Metric,
+        active: ClauseSet,
+    ) -> Result<Option<f64>, Error> {
+        match metric {
+            Metric::Backer | Metric::Lab => {
+                let world = self.world()?;
+                let npv = self.npv(&world, active)?;
+                Ok(Some(if metric == Metric::Lab {
+                    npv.lab
+                } else {
+                    npv.backer
+                }))
+            }
+            Metric::Other(index) => Ok(self.metrics(active)?[index]),
+        }
+    }
+
+    /// Finds a metric by its name.
+    pub(crate) fn metric_named(&mut self, name: &str, active: ClauseSet) -> Result<Metric, Error> {
+        Ok(match name {
+            "backer.npv" => Metric::Backer,
+            "lab.npv" => Metric::Lab,
+            _ => Metric::Other(self.metric_place(name, active)?),
+        })
+    }
+
+    /// The place of a metric among those of a run.
+    pub(crate) fn metric_place(&mut self, name: &str, active: ClauseSet) -> Result<usize, Error> {
+        let names = self.names(active);
+        let index = names.metrics.iter().position(|known| known == name);
+        index.ok_or_else(|| {
+            let known = names.metrics.iter().map(String::as_str);
+            Fault::new(
+                FaultKind::Unknown,
+                "metric",
+                "the name of a metric, as in backer.npv or lab.dilution",
+                format!("\"{name}\""),
+            )
+            .suggesting(name, known)
+            .into()
+        })
+    }
+
+    /// Finds a quantity by its path.
+    pub(crate) fn quantity(&self, path: &str) -> Result<(Slot, &Quantity), Error> {
+        self.deal
+            .quantity(path)
+            .ok_or_else(|| self.no_such_path(path).into())
+    }
+
+    fn no_such_path(&self, path: &str) -> Fault {
+        let known = self.deal.quantities.iter().map(|q| q.path.as_str());
+        let expected = "the path of a quantity";
+        Fault::new(FaultKind::Unknown, path, expected, "no such path").suggesting(path, known)
+    }
+
+    /// Runs the deal as the numbers are now, without the clauses outside `active`.
+    pub(crate) fn evaluate(&mut self, active: ClauseSet) -> Result<Run, Error> {
+        let valuation = self.value(active)?;
+        let names = self.names(active);
+        self.report(active, valuation, names)
     }
 
     fn names(&mut self, active: ClauseSet) -> Rc<Names> {
@@ -170,24 +317,15 @@ impl Model {
     fn report(
         &mut self,
         active: ClauseSet,
-        npv: Npv<f64>,
-        empty: Npv<f64>,
+        valuation: Valuation<f64>,
         names: Rc<Names>,
     ) -> Result<Run, Error> {
-        let valuation = valuation::value(
-            &self.plan,
-            &self.inputs,
-            active,
-            npv,
-            empty,
-            &mut self.ledger,
-        );
         let n = self.plan.quarters();
         let mut run = Run {
             series: Vec::with_capacity(names.series.len() * n),
             present: Vec::with_capacity(names.series.len()),
             names,
-            metrics: valuation.metrics,
+            metrics: valuation.metrics.into_iter().map(Measure::get).collect(),
             years: Vec::new(),
             irr_forward: valuation.irr_forward,
             irr_since_inception: valuation.irr_since_inception,
@@ -201,13 +339,7 @@ impl Model {
         let finite = metrics
             .chain(&run.series)
             .fold(true, |all, v| all & v.is_finite());
-        if finite {
-            Ok(run)
-        } else {
-            let expected = "quantities whose results are numbers of at most 1e308";
-            let found = "a result beyond that";
-            Err(Fault::new(FaultKind::Undefined, "", expected, found).into())
-        }
+        if finite { Ok(run) } else { Err(beyond()) }
     }
 
     fn collect_series(&self, active: ClauseSet, run: &mut Run) {
@@ -285,8 +417,26 @@ impl Model {
     }
 }
 
+/// What is wrong where a result is no number.
+fn beyond() -> Error {
+    let expected = "quantities whose results are numbers of at most 1e308";
+    let found = "a result beyond that";
+    Fault::new(FaultKind::Undefined, "", expected, found).into()
+}
+
+/// A metric as it is asked for again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Metric {
+    /// The backer's NPV.
+    Backer,
+    /// The lab's NPV.
+    Lab,
+    /// Another, by its place among the names.
+    Other(usize),
+}
+
 /// The number that a setting gives a quantity, if it is allowed.
-fn number_of(quantity: &Quantity, setting: &Setting) -> Result<f64, Fault> {
+pub(crate) fn number_of(quantity: &Quantity, setting: &Setting) -> Result<f64, Fault> {
     let limit = quantity.limit;
     let fault = |kind, found: String| Fault::new(kind, &quantity.path, limit.to_string(), found);
     let value = match setting {

@@ -96,6 +96,13 @@ impl Node {
         }
     }
 
+    /// Takes a key out of a table.
+    pub(crate) fn remove(&mut self, key: &str) {
+        if let Value::Table(entries) = &mut self.value {
+            entries.retain(|(known, _)| known != key);
+        }
+    }
+
     /// Sets a key of a table.
     pub(crate) fn insert(&mut self, key: &str, node: Self) {
         if let Value::Table(entries) = &mut self.value {

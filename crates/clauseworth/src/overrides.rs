@@ -2,6 +2,8 @@
 
 use crate::clause::id_of;
 use crate::error::{Fault, FaultKind};
+use crate::format::limits::Kind;
+use crate::format::quantity::Quantity;
 use crate::node::{Node, Value};
 
 /// A value for a path: a number, or the word or flag of a key that is not a number. Dates may be ISO text, and "never"
@@ -28,6 +30,15 @@ impl Setting {
                 Ok(number) if number.is_finite() => Self::Number(number),
                 _ => Self::Text(text.to_owned()),
             },
+        }
+    }
+
+    /// The setting that gives a quantity a value; infinity is never.
+    pub(crate) fn of(quantity: &Quantity, value: f64) -> Self {
+        if value == f64::INFINITY && quantity.limit.kind == Kind::YearOrNever {
+            Self::Text("never".to_owned())
+        } else {
+            Self::Number(value)
         }
     }
 
@@ -109,6 +120,29 @@ fn keep_lasting(old: &Node, value: &Node) -> Node {
     Node::new(Value::Table(kept))
 }
 
+/// What stands at a path; an entry of a schedule is its value.
+pub(crate) fn at<'a>(root: &'a Node, path: &str) -> Option<&'a Node> {
+    let mut node = root;
+    for segment in path.split('.') {
+        node = match &node.value {
+            Value::List(items) => &items[place(items, segment)?],
+            _ => node.get(segment)?,
+        };
+    }
+    match &node.value {
+        Value::List(pair) if pair.len() == 2 && matches!(pair[0].value, Value::Day(_)) => {
+            pair.get(1)
+        }
+        _ => Some(node),
+    }
+}
+
+/// The place of an item of a list by its id or position.
+fn place(items: &[Node], segment: &str) -> Option<usize> {
+    let by_id = items.iter().position(|item| id_of(item) == Some(segment));
+    by_id.or_else(|| segment.parse().ok().filter(|i| *i < items.len()))
+}
+
 /// One step down the tree: a key of a table, an id or position of a list. Else the names that there are.
 fn step<'a>(node: &'a mut Node, segment: &str) -> Result<&'a mut Node, Vec<String>> {
     match &mut node.value {
@@ -116,14 +150,10 @@ fn step<'a>(node: &'a mut Node, segment: &str) -> Result<&'a mut Node, Vec<Strin
             Some(index) => Ok(&mut entries[index].1),
             None => Err(entries.iter().map(|(key, _)| key.clone()).collect()),
         },
-        Value::List(items) => {
-            let by_id = items.iter().position(|item| id_of(item) == Some(segment));
-            let index = by_id.or_else(|| segment.parse().ok().filter(|i| *i < items.len()));
-            match index {
-                Some(index) => Ok(&mut items[index]),
-                None => Err(items.iter().filter_map(id_of).map(str::to_owned).collect()),
-            }
-        }
+        Value::List(items) => match place(items, segment) {
+            Some(index) => Ok(&mut items[index]),
+            None => Err(items.iter().filter_map(id_of).map(str::to_owned).collect()),
+        },
         _ => Err(Vec::new()),
     }
 }

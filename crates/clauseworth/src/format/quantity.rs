@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 pub use clauseworth_kernel::plan::Slot;
+pub use clauseworth_kernel::quantile::Quantile;
 
 use super::limits::{Kind, Limit};
 use super::reader::Reader;
@@ -138,6 +139,30 @@ impl Distribution {
             Self::LogNormal { .. } => "lognormal",
             Self::Cumulative { .. } => "cumulative",
             Self::Bernoulli { .. } => "bernoulli",
+        }
+    }
+
+    /// Its inverse distribution function (Model 2.2); `value` is the quantity's base value.
+    #[must_use]
+    pub fn quantile(&self, value: f64) -> Quantile {
+        match self {
+            Self::Uniform { low, high } => Quantile::uniform(*low, *high),
+            Self::Triangular { low, high } => Quantile::triangular(*low, value, *high),
+            Self::Pert { low, high, shape } => Quantile::pert(*low, value, *high, *shape),
+            Self::Normal {
+                low,
+                high,
+                min,
+                max,
+            } => Quantile::normal(*low, *high, *min, *max),
+            Self::LogNormal {
+                low,
+                high,
+                min,
+                max,
+            } => Quantile::lognormal(*low, *high, *min, *max),
+            Self::Cumulative { points } => Quantile::cumulative(points.clone()),
+            Self::Bernoulli { p } => Quantile::bernoulli(*p),
         }
     }
 

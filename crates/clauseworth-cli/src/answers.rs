@@ -1,0 +1,420 @@
+//! Answers as a person reads them: prices of clauses, curves, goal seeks, sensitivities, comparisons.
+
+use std::fmt::Write as _;
+
+use clauseworth::{
+    AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, Outcome, Price, Request,
+    Sides, TornadoBar,
+};
+use comfy_table::{Cell, Table};
+
+use crate::report::{
+    DIM, FIGURES, RESET, Unit, figure, heading, push_table, right, table, title, written,
+};
+
+/// A value of a quantity in seven significant digits; never where it is none.
+fn plain(value: Option<f64>) -> String {
+    let Some(value) = value else {
+        return "never".to_owned();
+    };
+    let rounded: f64 = format!("{value:.6e}").parse().unwrap_or(value);
+    let size = rounded.abs();
+    if size != 0.0 && !(1e-4..1e12).contains(&size) {
+        format!("{rounded:e}")
+    } else {
+        format!("{rounded}")
+    }
+}
+
+fn bn(value: f64) -> Cell {
+    right(written(Some(value), &Unit::Bn))
+}
+
+fn bn_or_dash(value: Option<f64>) -> Cell {
+    right(written(value, &Unit::Bn))
+}
+
+/// The columns of a table of prices, after its first.
+fn price_header(table: &mut Table, deal: &Deal, first: &str) {
+    let (backer, lab) = (&deal.tables.backer, &deal.tables.lab_name);
+    table.set_header([
+        Cell::new(first),
+        right(format!("{backer}: removal")),
+        right("Shapley"),
+        right(format!("{lab}: removal")),
+        right("Shapley"),
+    ]);
+}
+
+fn price_row(table: &mut Table, name: String, price: Sides<Price>) {
+    table.add_row([
+        Cell::new(name),
+        bn(price.backer.removal),
+        bn_or_dash(price.backer.shapley),
+        bn(price.lab.removal),
+        bn_or_dash(price.lab.shapley),
+    ]);
+}
+
+/// What each clause and bundle is worth.
+pub(crate) fn clauses(deal: &Deal, request: &Request, prices: &ClausePrices) -> String {
+    let mut out = title(deal, request);
+    heading(&mut out, "What each clause is worth (NPV)");
+    let mut units = table();
+    price_header(&mut units, deal, "clause or bundle");
+    for unit in &prices.units {
+        let alone = unit.clauses.len() == 1 && unit.clauses[0] == unit.id;
+        let name = if alone {
+            unit.id.clone()
+        } else {
+            format!("{} ({})", unit.id, unit.clauses.join(", "))
+        };
+        price_row(&mut units, name, unit.price);
+    }
+    push_table(&mut out, &units);
+    heading(&mut out, "Both sides");
+    let mut sides = table();
+    sides.set_header([
+        Cell::new(""),
+        right("without clauses"),
+        right("with all"),
+        right("gained"),
+    ]);
+    for (name, empty, all) in [
+        (&deal.tables.backer, prices.empty.backer, prices.all.backer),
+        (&deal.tables.lab_name, prices.empty.lab, prices.all.lab),
+    ] {
+        sides.add_row([Cell::new(name), bn(empty), bn(all), bn(all - empty)]);
+    }
+    push_table(&mut out, &sides);
+    let _ = match prices.note() {
+        Some(note) => writeln!(out, "\nnote: {note}"),
+        None => writeln!(
+            out,
+            "\n{DIM}Shapley values of a side add up to what it gains.{RESET}"
+        ),
+    };
+    out
+}
+
+/// NPVs by the date of AGI.
+pub(crate) fn agi_curve(deal: &Deal, request: &Request, curve: &AgiCurve) -> String {
+    let mut out = title(deal, request);
+    heading(&mut out, "NPV if AGI counts for the contract in");
+    let mut dates = table();
+    let shown = [
+        ("backer.npv", deal.tables.backer.as_str()),
+        ("lab.npv", deal.tables.lab_name.as_str()),
+    ];
+    let clauses = curve.metrics.iter().filter_map(|(name, _)| {
+        let clause = name.strip_prefix("backer.npv.")?;
+        Some((name.as_str(), clause))
+    });
+    let columns: Vec<(&str, &str)> = shown.into_iter().chain(clauses).collect();
+    let header = columns.iter().map(|(_, words)| right(*words));
+    dates.set_header([right("year")].into_iter().chain(header));
+    for (place, year) in curve.years.iter().enumerate() {
+        let cells = columns.iter().map(|(name, _)| {
+            let value = curve.metric(name).map(|values| values[place]);
+            right(value.map_or("–".to_owned(), |value| format!("{value:.1}")))
+        });
+        let year = year.map_or("never".to_owned(), |year| format!("{year:.2}"));
+        dates.add_row([right(year)].into_iter().chain(cells));
+    }
+    push_table(&mut out, &dates);
+    out
+}
+
+/// The words of an answer's outcome and how its values are written.
+fn outcome(answer: &Answer) -> (String, &'static Unit) {
+    match &answer.metric {
+        Some(metric) => {
+            let (words, unit) = figure(metric);
+            (words.to_owned(), unit)
+        }
+        None => ("backer's gain above its part".to_owned(), &Unit::Bn),
+    }
+}
+
+/// How a question ended, in a line or more.
+fn verdict(answer: &Answer) -> Vec<String> {
+    let (_, unit) = outcome(answer);
+    let value = |x: f64| written(Some(x), unit);
+    let path = &answer.path;
+    let mut lines = Vec::new();
+    let span = format!(
+        "{} to {}",
+        plain(Some(answer.low)),
+        plain(Some(answer.high))
+    );
+    match answer.status {
+        Outcome::One => {}
+        Outcome::None => lines.push(format!("no {path} from {span} does this")),
+        Outcome::Several => lines.push(format!("several {path} from {span} do this:")),
+    }
+    for root in &answer.roots {
+        lines.push(format!("{path} = {}", plain(Some(*root))));
+    }
+    for range in &answer.ranges {
+        let (from, to) = (plain(Some(range.from)), plain(Some(range.to)));
+        lines.push(format!("{path} from {from} to {to}, all along"));
+    }
+    for jump in &answer.jumps {
+        lines.push(format!(
+            "at {path} = {} it jumps from {} to {}, past the target",
+            plain(Some(jump.at)),
+            value(jump.before),
+            value(jump.after)
+        ));
+    }
+    if answer.status == Outcome::None
+        && let Some(reach) = &answer.reach
+    {
+        lines.push(format!(
+            "it goes from {} (at {}) to {} (at {})",
+            value(reach.lowest.value),
+            plain(Some(reach.lowest.at)),
+            value(reach.highest.value),
+            plain(Some(reach.highest.at))
+        ));
+    }
+    if answer.reach.is_none() {
+        lines.push("it has no value anywhere in there".to_owned());
+    }
+    if let Some(refused) = &answer.refused {
+        lines.push(format!("a part of it is not allowed: {refused}"));
+    }
+    lines
+}
+
+/// The answer to a question asked backwards.
+pub(crate) fn answer(deal: &Deal, request: &Request, answer: &Answer) -> String {
+    let mut out = title(deal, request);
+    let (words, unit) = outcome(answer);
+    let asked = match (answer.target, answer.share) {
+        (Some(target), _) => format!("{words} of {}", written(Some(target), unit)),
+        (None, share) => format!(
+            "{} of the surplus to {}",
+            written(share, &Unit::Percent),
+            deal.tables.backer
+        ),
+    };
+    heading(&mut out, &asked);
+    for line in verdict(answer) {
+        let _ = writeln!(out, " {line}");
+    }
+    let now = format!(
+        "now {} = {}: {words} {}",
+        answer.path,
+        plain(answer.value),
+        written(answer.now, unit)
+    );
+    let _ = writeln!(out, " {DIM}{now}{RESET}");
+    if let Some(value) = answer.at_never {
+        let never = format!("if it is never: {}", written(Some(value), unit));
+        let _ = writeln!(out, " {DIM}{never}{RESET}");
+    }
+    if let Some(gains) = &answer.gains {
+        let _ = writeln!(
+            out,
+            " {DIM}gained by the deal now: {} {}, {} {}{RESET}",
+            deal.tables.backer,
+            written(Some(gains.backer), &Unit::Bn),
+            deal.tables.lab_name,
+            written(Some(gains.lab), &Unit::Bn)
+        );
+    }
+    out
+}
+
+/// Where every uncertain quantity breaks even.
+pub(crate) fn break_even(deal: &Deal, request: &Request, found: &BreakEven) -> String {
+    let mut out = title(deal, request);
+    let metric = found.0.first().and_then(|answer| answer.metric.as_deref());
+    let (words, _) = figure(metric.unwrap_or("backer.npv"));
+    heading(&mut out, &format!("{words} of 0, each quantity alone"));
+    let mut rows = table();
+    rows.set_header([
+        Cell::new("quantity"),
+        right("now"),
+        right("searched"),
+        right("breaks even at"),
+    ]);
+    for answer in &found.0 {
+        let mut at: Vec<String> = answer.roots.iter().map(|root| plain(Some(*root))).collect();
+        for range in &answer.ranges {
+            at.push(format!(
+                "{} to {}",
+                plain(Some(range.from)),
+                plain(Some(range.to))
+            ));
+        }
+        for jump in &answer.jumps {
+            at.push(format!("jump at {}", plain(Some(jump.at))));
+        }
+        if at.is_empty() {
+            at.push("none".to_owned());
+        }
+        let searched = format!(
+            "{} to {}",
+            plain(Some(answer.low)),
+            plain(Some(answer.high))
+        );
+        rows.add_row([
+            Cell::new(&answer.path),
+            right(plain(answer.value)),
+            right(searched),
+            right(at.join(", ")),
+        ]);
+    }
+    push_table(&mut out, &rows);
+    out
+}
+
+/// What each uncertain quantity does to a metric.
+pub(crate) fn tornado(deal: &Deal, request: &Request, metric: &str, bars: &[TornadoBar]) -> String {
+    let mut out = title(deal, request);
+    let (words, unit) = figure(metric);
+    heading(
+        &mut out,
+        &format!("{words}, each quantity alone from P10 to P90"),
+    );
+    let mut rows = table();
+    rows.set_header([
+        Cell::new("quantity"),
+        right("P10"),
+        right("P90"),
+        right("at P10"),
+        right("at P90"),
+        right("swing"),
+        Cell::new(""),
+    ]);
+    for bar in bars.iter().filter(|bar| bar.effect || bar.fault.is_some()) {
+        let mark = match &bar.fault {
+            Some(fault) => fault.as_str(),
+            None if !bar.monotonic => "not one way",
+            None => "",
+        };
+        rows.add_row([
+            Cell::new(&bar.path),
+            right(plain(bar.low)),
+            right(plain(bar.high)),
+            right(written(bar.at_low, unit)),
+            right(written(bar.at_high, unit)),
+            right(written(bar.swing(), unit)),
+            Cell::new(mark),
+        ]);
+    }
+    push_table(&mut out, &rows);
+    let idle = bars.iter().filter(|bar| !bar.effect && bar.fault.is_none());
+    let idle: Vec<&str> = idle.map(|bar| bar.path.as_str()).collect();
+    if !idle.is_empty() {
+        let _ = writeln!(out, "\nwithout effect: {}", idle.join(", "));
+    }
+    out
+}
+
+/// The derivatives of a metric.
+pub(crate) fn gradient(
+    deal: &Deal,
+    request: &Request,
+    metric: &str,
+    gradient: &Gradient,
+) -> String {
+    let mut out = title(deal, request);
+    let (words, _) = figure(metric);
+    heading(
+        &mut out,
+        &format!("{words}: derivative by every quantity that moves it"),
+    );
+    let mut rows = table();
+    rows.set_header([Cell::new("quantity"), right("derivative"), Cell::new("per")]);
+    for (path, derivative) in &gradient.0 {
+        let Some(derivative) = derivative.filter(|value| *value != 0.0) else {
+            continue;
+        };
+        let quantity = deal.quantity(path).map(|(_, quantity)| quantity);
+        let unit = quantity.map_or("", |q| q.unit.as_deref().unwrap_or(q.limit.unit));
+        let per = if unit.is_empty() { "1" } else { unit };
+        rows.add_row([
+            Cell::new(path),
+            right(plain(Some(derivative))),
+            Cell::new(per),
+        ]);
+    }
+    push_table(&mut out, &rows);
+    out
+}
+
+/// Deals side by side, with what changed from each to the next.
+pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Comparison) -> String {
+    let shared = match world {
+        Some(place) => format!("all in the world of {}", comparison.deals[place].id),
+        None => "each in its own world".to_owned(),
+    };
+    let mut out = String::new();
+    let name = |place: usize| {
+        let deal = &comparison.deals[place];
+        match deal.scenario.as_deref() {
+            Some(scenario) => format!("{}@{scenario}", deal.id),
+            None => deal.id.clone(),
+        }
+    };
+    for (place, deal) in comparison.deals.iter().enumerate() {
+        let _ = writeln!(out, "{}: {}", name(place), deal.title);
+        for warning in &deal.warnings {
+            let _ = writeln!(out, "warning: {warning}");
+        }
+    }
+    let _ = writeln!(out, "{DIM}{shared}; money in bn USD{RESET}");
+
+    heading(&mut out, "Metrics");
+    let mut rows = table();
+    let mut header = vec![Cell::new("")];
+    for place in 0..comparison.deals.len() {
+        if place > 0 {
+            header.push(right("change"));
+        }
+        header.push(right(name(place)));
+    }
+    rows.set_header(header);
+    for (metric, words, unit) in &FIGURES {
+        let side = match metric.split_once('.') {
+            Some(("backer", _)) => format!("{}: ", first.tables.backer),
+            Some(("lab", _)) => format!("{}: ", first.tables.lab_name),
+            _ => String::new(),
+        };
+        let mut row = vec![Cell::new(format!("{side}{words}"))];
+        for (place, deal) in comparison.deals.iter().enumerate() {
+            if place > 0 {
+                let change = comparison.differences[place - 1].metric(metric);
+                row.push(right(signed(change, unit)));
+            }
+            let value = deal.metrics.iter().find(|(name, _)| name == metric);
+            row.push(right(written(value.and_then(|(_, value)| *value), unit)));
+        }
+        rows.add_row(row);
+    }
+    push_table(&mut out, &rows);
+
+    for difference in &comparison.differences {
+        let (from, to) = (name(difference.from), name(difference.to));
+        heading(&mut out, &format!("Clause by clause, from {from} to {to}"));
+        let mut units = table();
+        price_header(&mut units, first, "change of");
+        for unit in &difference.clauses {
+            price_row(&mut units, unit.id.clone(), unit.price);
+        }
+        push_table(&mut out, &units);
+    }
+    out
+}
+
+/// A change with its sign.
+fn signed(value: Option<f64>, unit: &Unit) -> String {
+    let text = written(value, unit);
+    match value {
+        Some(value) if value > 0.0 => format!("+{text}"),
+        _ => text,
+    }
+}

@@ -1,0 +1,158 @@
+//! Values that cross: plain JavaScript to trees and requests, results and errors to plain JavaScript.
+
+use clauseworth::{Error, Request, Setting, Tree};
+use js_sys::{Object, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// A plain JavaScript value as a tree. What no deal file can hold becomes null, which reading refuses with its path.
+pub(crate) fn tree(value: &JsValue) -> Tree {
+    if let Some(number) = value.as_f64() {
+        Tree::number(number)
+    } else if let Some(text) = value.as_string() {
+        Tree::text_value(text)
+    } else if let Some(flag) = value.as_bool() {
+        Tree::flag(flag)
+    } else if js_sys::Array::is_array(value) {
+        let items = js_sys::Array::from(value);
+        Tree::list(items.iter().map(|item| tree(&item)).collect())
+    } else if value.is_object() {
+        Tree::table(
+            entries(value)
+                .map(|(key, value)| (key, tree(&value)))
+                .collect(),
+        )
+    } else {
+        Tree::null()
+    }
+}
+
+/// The entries of an object, in its order.
+pub(crate) fn entries(object: &JsValue) -> impl Iterator<Item = (String, JsValue)> {
+    let entries = Object::entries(object.unchecked_ref());
+    entries.into_iter().map(|entry| {
+        let entry: js_sys::Array = entry.unchecked_into();
+        (entry.get(0).as_string().unwrap_or_default(), entry.get(1))
+    })
+}
+
+/// A value as plain objects, arrays, numbers, texts and nulls.
+pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
+
+/// An answer as plain values of its type, or what is wrong, thrown.
+pub(crate) fn answer<T: Serialize, J: JsCast>(result: Result<T, Error>) -> Result<J, JsValue> {
+    Ok(plain(&result.map_err(thrown)?)?.unchecked_into())
+}
+
+/// Reads what to run.
+pub(crate) fn read_request(request: &JsValue) -> Result<Request, JsValue> {
+    let mut read = Request::default();
+    if !request.is_object() {
+        return Err(mistaken(
+            "",
+            "an object { scenario, set, without }",
+            "something else",
+        ));
+    }
+    for (key, value) in entries(request) {
+        match key.as_str() {
+            _ if value.is_undefined() => {}
+            "scenario" => match value.as_string() {
+                Some(id) => read.scenario = Some(id),
+                None => return Err(mistaken("scenario", "a text", "something else")),
+            },
+            "without" => {
+                for id in js_sys::Array::from(&value) {
+                    match id.as_string() {
+                        Some(id) => read.without.push(id),
+                        None => return Err(mistaken("without", "clause ids", "something else")),
+                    }
+                }
+            }
+            "set" => read.set = read_settings(&value)?,
+            key => {
+                return Err(mistaken(
+                    key,
+                    "one of scenario, set, without",
+                    "an unknown key",
+                ));
+            }
+        }
+    }
+    Ok(read)
+}
+
+/// A value for a path.
+pub(crate) fn read_setting(path: &str, value: &JsValue) -> Result<Setting, JsValue> {
+    if let Some(number) = value.as_f64() {
+        Ok(Setting::Number(number))
+    } else if let Some(text) = value.as_string() {
+        Ok(Setting::Text(text))
+    } else if let Some(flag) = value.as_bool() {
+        Ok(Setting::Bool(flag))
+    } else {
+        Err(mistaken(path, "a number, text or flag", "something else"))
+    }
+}
+
+fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
+    if !set.is_object() {
+        return Err(mistaken(
+            "set",
+            "an object of path: value",
+            "something else",
+        ));
+    }
+    let mut settings = Vec::new();
+    for (path, value) in entries(set) {
+        let setting = read_setting(&path, &value)?;
+        settings.push((path, setting));
+    }
+    Ok(settings)
+}
+
+/// One fault as JavaScript sees it.
+#[derive(Serialize)]
+struct FaultObject<'a> {
+    path: &'a str,
+    expected: &'a str,
+    found: &'a str,
+    hint: Option<&'a str>,
+    line: Option<usize>,
+    message: String,
+}
+
+/// An `Error` with `path` and `errors`.
+pub(crate) fn thrown(error: Error) -> JsValue {
+    let object = js_sys::Error::new(&error.to_string());
+    let faults: Vec<FaultObject<'_>> = error
+        .faults()
+        .iter()
+        .map(|fault| FaultObject {
+            path: &fault.path,
+            expected: &fault.expected,
+            found: &fault.found,
+            hint: fault.suggestion.as_deref(),
+            line: fault.line,
+            message: fault.to_string(),
+        })
+        .collect();
+    let path = JsValue::from(error.first().path.as_str());
+    let set = plain(&faults).and_then(|faults| {
+        Reflect::set(&object, &"path".into(), &path)?;
+        Reflect::set(&object, &"errors".into(), &faults)
+    });
+    match set {
+        Ok(_) => object.into(),
+        Err(other) => other,
+    }
+}
+
+/// The error of a request that is not of the stated shape.
+pub(crate) fn mistaken(path: &str, expected: &str, found: &str) -> JsValue {
+    let kind = clauseworth::FaultKind::Type;
+    thrown(clauseworth::Fault::new(kind, path, expected, found).into())
+}
