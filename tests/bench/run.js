@@ -9,6 +9,7 @@ import { PAGE } from "../address.js";
 import { launchOptions } from "../chromium.js";
 import { server } from "../server.js";
 import { measureEngine } from "./engine.js";
+import { measureQuestions } from "./questions.js";
 import { measureSlider } from "./slider.js";
 
 if (!server.listening) await once(server, "listening");
@@ -16,6 +17,7 @@ const browser = await chromium.launch(launchOptions);
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const engine = await measureEngine(page, PAGE);
+  const questions = await measureQuestions(page, PAGE);
   const slider = await measureSlider(page, PAGE);
   const machine = { browser: `Chromium ${browser.version()}`, processor: cpus()[0]?.model ?? "", processors: cpus().length };
 
@@ -31,11 +33,14 @@ try {
   console.table({
     [`deal.run(), ${engine.deal}`]: { median: `${engine.microseconds.toFixed(1)} µs` },
     "… of which conversion": { median: `${(engine.conversion * 100).toFixed(0)} %` },
+    ...Object.fromEntries(
+      Object.entries(questions.milliseconds).map(([name, value]) => [name, { median: `${value.toFixed(2)} ms` }]),
+    ),
     ...Object.fromEntries(rows),
   });
   const folder = fileURLToPath(new URL("../../target/bench/", import.meta.url));
   await mkdir(folder, { recursive: true });
-  await writeFile(`${folder}browser.json`, `${JSON.stringify({ machine, engine, slider }, null, 2)}\n`);
+  await writeFile(`${folder}browser.json`, `${JSON.stringify({ machine, engine, questions, slider }, null, 2)}\n`);
 } finally {
   await browser.close();
   server.close();

@@ -36,7 +36,7 @@ impl<const N: usize> Dual<N> {
     }
 
     /// A value whose derivatives are those of `self` and of `other` weighted.
-    #[inline(always)]
+    #[inline(never)]
     fn chain(self, value: f64, by_self: f64, other: Self, by_other: f64) -> Self {
         let mut tangents = [0.0; N];
         for (i, tangent) in tangents.iter_mut().enumerate() {
@@ -46,7 +46,7 @@ impl<const N: usize> Dual<N> {
     }
 
     /// A value whose derivatives are those of `self`, times a factor.
-    #[inline(always)]
+    #[inline(never)]
     fn scaled(self, value: f64, factor: f64) -> Self {
         Self {
             value,
@@ -58,7 +58,7 @@ impl<const N: usize> Dual<N> {
 impl<const N: usize> Add for Dual<N> {
     type Output = Self;
 
-    #[inline(always)]
+    #[inline(never)]
     fn add(self, other: Self) -> Self {
         self.chain(self.value + other.value, 1.0, other, 1.0)
     }
@@ -67,7 +67,7 @@ impl<const N: usize> Add for Dual<N> {
 impl<const N: usize> Sub for Dual<N> {
     type Output = Self;
 
-    #[inline(always)]
+    #[inline(never)]
     fn sub(self, other: Self) -> Self {
         self.chain(self.value - other.value, 1.0, other, -1.0)
     }
@@ -76,7 +76,7 @@ impl<const N: usize> Sub for Dual<N> {
 impl<const N: usize> Mul for Dual<N> {
     type Output = Self;
 
-    #[inline(always)]
+    #[inline(never)]
     fn mul(self, other: Self) -> Self {
         self.chain(self.value * other.value, other.value, other, self.value)
     }
@@ -85,7 +85,7 @@ impl<const N: usize> Mul for Dual<N> {
 impl<const N: usize> Div for Dual<N> {
     type Output = Self;
 
-    #[inline(always)]
+    #[inline(never)]
     fn div(self, other: Self) -> Self {
         let value = self.value / other.value;
         self.chain(value, 1.0 / other.value, other, -value / other.value)
@@ -95,7 +95,7 @@ impl<const N: usize> Div for Dual<N> {
 impl<const N: usize> Neg for Dual<N> {
     type Output = Self;
 
-    #[inline(always)]
+    #[inline(never)]
     fn neg(self) -> Self {
         self.scaled(-self.value, -1.0)
     }

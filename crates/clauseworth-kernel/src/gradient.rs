@@ -7,13 +7,11 @@ use crate::real::Real;
 use crate::run::{coalition, prepare};
 use crate::valuation::value;
 
-/// How many inputs a run differentiates by.
-const WIDTH: usize = 8;
-
 /// The derivatives of a metric, by its place among those of [`crate::valuation::Valuation`], by each of some inputs.
-/// `None` where the metric does not exist.
+/// `None` where the metric does not exist. A run differentiates by `WIDTH` inputs at once. Generic, so that it is compiled
+/// with the caller's optimisation: in a page it is rarely asked for, and downloaded by all who ask anything.
 #[must_use]
-pub fn gradient(
+pub fn gradient<const WIDTH: usize>(
     plan: &Plan,
     inputs: &[f64],
     active: ClauseSet,

@@ -262,9 +262,8 @@ impl BetaTail {
     /// `z` with `I_z(a, b) = p`, for a `p` up to `I_m(a, b)`.
     ///
     /// Since `ln I` is a concave function of `ln z` for a, b >= 1, a step of Newton's method for `ln I = ln p` never lands
-    /// above the root, and one from below is always progress. Halley's method needs only
-    /// the logarithmic derivative of the density in addition, and triples the digits with each step; where it leaves the
-    /// bracket, Newton's takes its place.
+    /// above the root, and one from below is always progress. Halley's method needs only the logarithmic derivative of the
+    /// density in addition, and triples the digits with each step; where it leaves the bracket, Newton's takes its place.
     fn at(&self, p: f64) -> f64 {
         let Self { a, b, .. } = *self;
         if p <= 0.0 {
@@ -307,8 +306,7 @@ impl BetaTail {
         z
     }
 
-    /// `I^-1(p)` by way of a normal deviate, to two digits or three: Abramowitz and Stegun,
-    /// 26.5.22.
+    /// `I^-1(p)` by way of a normal deviate, to two digits or three: Abramowitz and Stegun, 26.5.22.
     fn by_deviate(&self, p: f64) -> f64 {
         let deviate = -normal(p);
         let part_a = 1.0 / (2.0 * self.a - 1.0);
@@ -336,8 +334,8 @@ impl BetaTail {
 
     /// `c(z) = t_0 + s_1 / (t_1 + s_2 / (t_2 + ...))`: the even part of the continued fraction of NIST's Digital Library of
     /// Mathematical Functions, 8.17.22, as in Didonato and Morris, Algorithm 708 (ACM Transactions on Mathematical
-    /// Software 18, 1992). Up to the mean it converges in a number of terms that grows with the square root
-    /// of the parameters.
+    /// Software 18, 1992). Up to the mean it converges in a number of terms that grows with the square root of the
+    /// parameters.
     fn continued_fraction(&self, z: f64) -> f64 {
         let Self { a, b, .. } = *self;
         let short = (a + b) * (self.mean - z);
@@ -403,11 +401,10 @@ struct Truncation {
 impl Truncation {
     /// From here on a tail is taken relative to the density, since at 38 its probability underflows.
     const FAR: f64 = 30.0;
-    /// A bound on the ends, so that their squares do not overflow.
-    const FARTHEST: f64 = 1e100;
 
     fn new(min: Option<f64>, max: Option<f64>, deviate: impl Fn(f64) -> f64) -> Self {
-        let deviate = |x| deviate(x).clamp(-Self::FARTHEST, Self::FARTHEST);
+        // An end that is given is finite, however many standard deviations it is away.
+        let deviate = |x| deviate(x).clamp(f64::MIN, f64::MAX);
         let from = min.map_or(f64::NEG_INFINITY, deviate);
         let to = max.map_or(f64::INFINITY, deviate);
         let (below, above) = (normal_cdf(from), normal_cdf(-to));
@@ -472,12 +469,7 @@ fn far_tail(from: f64, to: f64, u: f64, rest: f64) -> f64 {
         math::ln(mills / mills_from) - distance * (from + 0.5 * distance)
     };
     let all = ln_ratio(to - from, mills(to));
-    let gone = -math::exp_m1(all) * u;
-    let ln_left = if gone < 0.5 {
-        math::ln_1p(-gone)
-    } else {
-        math::ln(rest + u * math::exp(all))
-    };
+    let ln_left = math::ln(rest + u * math::exp(all));
     let mut distance = -2.0 * ln_left / (from + (from * from - 2.0 * ln_left).sqrt());
     for _ in 0..3 {
         let mills = mills(from + distance);

@@ -365,7 +365,13 @@ fn quantiles_ascend_and_stay_in_the_support() {
 
 #[test]
 fn low_and_high_of_the_normal_kinds_are_p10_and_p90() {
-    for (low, high) in [(0.1, 0.5), (10.0, 50.0), (1e-6, 1e9), (3.0, 3.000001)] {
+    for (low, high) in [
+        (0.1, 0.5),
+        (10.0, 50.0),
+        (1e-6, 1e9),
+        (3.0, 3.000001),
+        (1e-300, 1e-290),
+    ] {
         for quantile in [
             Quantile::normal(low, high, None, None),
             Quantile::lognormal(low, high, None, None),
@@ -399,6 +405,26 @@ fn numbers_at_the_edge_of_what_a_double_holds_give_values_of_the_support() {
     let next = 1.0 + f64::EPSILON;
     let tiny = f64::from_bits(1);
     for (quantile, min, max) in [
+        (
+            Quantile::normal(0.0, tiny, None, None),
+            f64::NEG_INFINITY,
+            f64::INFINITY,
+        ),
+        (
+            Quantile::normal(0.0, tiny, Some(1.0), None),
+            1.0,
+            1.0 + f64::EPSILON,
+        ),
+        (
+            Quantile::lognormal(1.0, next, None, None),
+            0.0,
+            f64::INFINITY,
+        ),
+        (
+            Quantile::lognormal(1.0, next, Some(2.0), Some(2.0 * next)),
+            2.0,
+            2.0 * next,
+        ),
         (Quantile::normal(0.0, tiny, Some(1.0), Some(1e9)), 1.0, 1e9),
         (
             Quantile::normal(1.0, next, None, Some(-1e9)),
@@ -425,11 +451,13 @@ fn numbers_at_the_edge_of_what_a_double_holds_give_values_of_the_support() {
         (Quantile::triangular(1.0, 1.0, next), 1.0, next),
         (Quantile::uniform(-1e9, 1e9), -1e9, 1e9),
     ] {
-        for u in [0.0, tiny, 1e-300, 0.1, 0.5, 0.9, 1.0 - f64::EPSILON, 1.0] {
+        for u in [0.0, tiny, 1e-300, 0.1, 0.5, 0.9, 1.0 - f64::EPSILON] {
             let x = quantile.at(u);
             assert!(min <= x && x <= max, "{quantile:?} is {x} at {u}");
         }
     }
+    let far_below = Quantile::normal(0.0, tiny, None, Some(-1e9));
+    assert_eq!(far_below.at(0.5), -1e9);
 }
 
 #[test]

@@ -117,7 +117,17 @@ fn clauses(deal: &Deal, faults: &mut Faults) {
         }
     }
     let hosted = of_kind("hosting").next().is_some();
+    let bundle_of = |clause: &Clause| clause.common.bundle.as_ref().map(|b| b.0.clone());
     for clause in deal.clauses() {
+        // Prices go by the name of the bundle or the id of the clause, so one name must not be both.
+        if let Some(bundle) = bundle_of(clause)
+            && let Some(other) = deal.clauses().iter().find(|other| other.id == bundle)
+            && bundle_of(other).as_ref() != Some(&bundle)
+        {
+            let expected = "a name other than the id of a clause outside of the bundle";
+            let found = format!("\"{bundle}\"");
+            faults.clause(clause, "bundle", FaultKind::Duplicate, expected, &found);
+        }
         match &clause.terms {
             Terms::Commitment(_) if !hosted => {
                 let expected = "a hosting clause that the commitment is served by";

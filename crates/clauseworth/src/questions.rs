@@ -364,9 +364,13 @@ fn interval(
     if low < high {
         return Ok((low, high));
     }
-    let expected = format!("a number below high, which is {}", Written(high));
-    let found = Written(low).to_string();
-    Err(Fault::new(FaultKind::Order, "low", expected, found).into())
+    // The end that the question states is the one at fault.
+    let (path, found, side, other, ends_at) = match question.low {
+        Some(_) => ("low", low, "below", "high", high),
+        None => ("high", high, "above", "low", low),
+    };
+    let expected = format!("a number {side} {other}, which is {}", Written(ends_at));
+    Err(Fault::new(FaultKind::Order, path, expected, Written(found).to_string()).into())
 }
 
 /// The interval that is searched where a question names none: what has ends of its own whole, a date over the grid, and

@@ -15,6 +15,9 @@ const PROBABILITIES: [f64; 5] = [0.1, 0.3, 0.5, 0.7, 0.9];
 /// Results closer than this part of their size are the same.
 const SAME: f64 = 1e-12;
 
+/// How many quantities a run differentiates by.
+const WIDTH: usize = 8;
+
 /// What one uncertain quantity does to a metric, the others at their base case.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TornadoBar {
@@ -156,7 +159,7 @@ pub(crate) fn gradient(
         .filter(|index| smooth(&quantities[*index], inputs[*index]))
         .map(|index| Slot(index as u32))
         .collect();
-    let derivatives = kernel::gradient(model.plan(), inputs, active, place, &by);
+    let derivatives = kernel::gradient::<WIDTH>(model.plan(), inputs, active, place, &by);
     let mut gradient: Vec<(String, Option<f64>)> = quantities
         .iter()
         .map(|quantity| (quantity.path.clone(), None))

@@ -14,11 +14,13 @@
 mod args;
 mod browser;
 mod config;
+mod module;
 mod npm;
 mod package;
 mod process;
 mod progress;
 mod serve;
+mod site;
 mod sizes;
 mod suite;
 mod tidy;

@@ -1,30 +1,46 @@
-//! From the sources to the finished page: the crate, wasm-bindgen, wasm-opt, Vite, and the sizes of what came out.
+//! From the sources to the finished page: the WebAssembly modules, the deal library, Vite, and the sizes of what came out.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::config::Config;
+use crate::config::{Config, Module};
+use crate::module::{self, Finished};
 use crate::npm::{self, npm};
-use crate::process::{cargo, run};
+use crate::process::run;
 use crate::progress;
-use crate::sizes;
-use crate::tools::{self, WASM};
+use crate::site::Manifest;
+use crate::sizes::{self, Page};
+use crate::tools;
 use crate::workspace::Workspace;
 
 /// Installs what the build needs, builds the page into `target/site` and checks its size.
 pub(crate) fn build(workspace: &Workspace, config: &Config) -> Result<()> {
     install(workspace, config)?;
     tools::clean_up(workspace)?;
-    let wasm = progress::step("building the WebAssembly package", || {
-        package(workspace, config)
-    })?;
-    progress::step("building the page", || page(workspace))?;
+    let package = package_name(&workspace.root.join(&config.crate_dir))?;
+    let mut modules = Vec::new();
+    for module in &config.modules {
+        let title = format!(
+            "building the module {}{}",
+            module.name,
+            module.variant().flags()
+        );
+        let finished = progress::step(&title, || {
+            module::build(workspace, config, module, &package)
+        })?;
+        modules.push((module, finished));
+    }
+    assemble(&modules, &workspace.root.join(&config.out_dir))?;
+    let manifest = progress::step("building the page", || page(workspace))?;
     progress::step("sizes", || {
-        sizes::check(&wasm, &workspace.site, &config.budget)
+        let page = Page {
+            site: &workspace.site,
+            manifest: &manifest,
+            budget: &config.page,
+        };
+        sizes::check(&modules, &page)
     })
 }
 
@@ -36,65 +52,31 @@ pub(crate) fn install(workspace: &Workspace, config: &Config) -> Result<()> {
     tools::wasm_bindgen(workspace)
 }
 
-/// Builds the package and gives the path of its wasm.
-fn package(workspace: &Workspace, config: &Config) -> Result<PathBuf> {
-    let package = package_name(&workspace.root.join(&config.crate_dir))?;
-    let name = package.replace('-', "_");
-    run(cargo(workspace)
-        .args([
-            "build",
-            "--lib",
-            "--package",
-            &package,
-            "--target",
-            WASM,
-            "--profile",
-            &config.profile,
-        ])
-        .args([
-            "--no-default-features",
-            "--features",
-            &config.features.join(","),
-        ])
-        .env("CARGO_ENCODED_RUSTFLAGS", rustflags()))?;
+/// Puts the files of all modules and the deal library into one folder. What was there before stays until all modules
+/// are built.
+fn assemble(modules: &[(&Module, Finished)], out_dir: &Path) -> Result<()> {
+    empty(out_dir)?;
+    for (module, finished) in modules {
+        copy(&finished.folder, out_dir)?;
+        name_no_any(&out_dir.join(&module.name).with_extension("d.ts"))?;
+    }
+    write_library(out_dir)
+}
 
-    // Cargo keeps the results of the `dev` profile in a folder of another name.
-    let profile = if config.profile == "dev" {
-        "debug"
-    } else {
-        &config.profile
-    };
-    let compiled = workspace
-        .target
-        .join(WASM)
-        .join(profile)
-        .join(&name)
-        .with_extension("wasm");
-    let out_dir = workspace.root.join(&config.out_dir);
-    empty(&out_dir)?;
-    run(Command::new(tools::program(workspace, "wasm-bindgen"))
-        .current_dir(&workspace.root)
-        .args([
-            "--target",
-            &config.target,
-            "--out-name",
-            &name,
-            "--out-dir",
-            &config.out_dir,
-        ])
-        .arg(&compiled))?;
-
-    let wasm = out_dir.join(format!("{name}_bg.wasm"));
-    run(Command::new("node")
-        .current_dir(&workspace.root)
-        .arg(tools::wasm_opt_script(workspace))
-        .args(&config.wasm_opt)
-        .arg(&wasm)
-        .arg("--output")
-        .arg(&wasm))?;
-    name_no_any(&out_dir.join(&name).with_extension("d.ts"))?;
-    write_library(&out_dir)?;
-    Ok(wasm)
+/// Copies what is in a folder into another, where there may be files already.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let path = entry?.path();
+        let copied = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy(&path, &copied)?;
+        } else {
+            fs::copy(&path, &copied)
+                .with_context(|| format!("cannot write {}", copied.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// wasm-bindgen types what crosses the border below its own functions as `any`, which would let anything through.
@@ -105,7 +87,7 @@ fn name_no_any(types: &Path) -> Result<()> {
         .with_context(|| format!("cannot write {}", types.display()))
 }
 
-/// Writes the deal library as JSON beside the module, which has no parser of its own: a browser has one.
+/// Writes the deal library as JSON beside the modules, which have no parser of their own: a browser has one.
 fn write_library(folder: &Path) -> Result<()> {
     // Written entry by entry: the default deal stays the first.
     let mut entries = Vec::new();
@@ -119,17 +101,8 @@ fn write_library(folder: &Path) -> Result<()> {
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// Flags that keep the folders of this machine out of the messages of panics, so that a build gives the same bytes
-/// wherever it is made.
-fn rustflags() -> String {
-    let home = env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    home.map(|home| format!("--remap-path-prefix={}=cargo", home.display()))
-        .unwrap_or_default()
-}
-
-fn page(workspace: &Workspace) -> Result<()> {
+/// Builds the page, and gives Vite's notes on it, which no visitor is to download.
+fn page(workspace: &Workspace) -> Result<Manifest> {
     empty(&workspace.site)?;
     run(npm(&workspace.www).args(["run", "--silent", "build"]))?;
     let index = workspace.site.join("index.html");
@@ -138,7 +111,7 @@ fn page(workspace: &Workspace) -> Result<()> {
         "`npm run build` in www did not write {}",
         index.display()
     );
-    Ok(())
+    Manifest::take(&workspace.site)
 }
 
 fn empty(folder: &Path) -> Result<()> {
@@ -166,15 +139,56 @@ pub(crate) fn package_name(folder: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sizes::Size;
 
     #[test]
-    fn the_configured_crate_exists() -> Result<()> {
+    fn the_configured_crate_exists_and_has_the_features_of_the_modules() -> Result<()> {
         let workspace = Workspace::find()?;
         let config = Config::read(&workspace.root.join("wasm-pack.toml"))?;
-        assert_eq!(
-            package_name(&workspace.root.join(config.crate_dir))?,
-            "clauseworth-wasm"
-        );
+        let folder = workspace.root.join(config.crate_dir);
+        assert_eq!(package_name(&folder)?, "clauseworth-wasm");
+        let manifest: toml::Table =
+            toml::from_str(&fs::read_to_string(folder.join("Cargo.toml"))?)?;
+        for module in &config.modules {
+            for feature in &module.features {
+                assert!(
+                    manifest["features"].get(feature).is_some(),
+                    "{} wants the feature `{feature}`, which the crate does not have",
+                    module.name
+                );
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn modules_lie_side_by_side_and_nothing_else_does() -> Result<()> {
+        let root = std::env::temp_dir().join(format!("xtask-package-{}", std::process::id()));
+        let out_dir = root.join("pkg");
+        fs::create_dir_all(&out_dir)?;
+        fs::write(out_dir.join("of_an_earlier_build.js"), "")?;
+        let config = Config::read(&Workspace::find()?.root.join("wasm-pack.toml"))?;
+        let mut modules = Vec::new();
+        for module in &config.modules {
+            let folder = root.join(&module.name);
+            fs::create_dir_all(folder.join("snippets"))?;
+            fs::write(
+                folder.join(&module.name).with_extension("d.ts"),
+                "value: any",
+            )?;
+            fs::write(folder.join("snippets").join(&module.name), "")?;
+            let wasm = Size::default();
+            modules.push((module, Finished { folder, wasm }));
+        }
+        assemble(&modules, &out_dir)?;
+        for (module, _) in &modules {
+            let types = out_dir.join(&module.name).with_extension("d.ts");
+            assert_eq!(fs::read_to_string(types)?, "value: unknown");
+            assert!(out_dir.join("snippets").join(&module.name).is_file());
+        }
+        assert!(out_dir.join("library.json").is_file());
+        assert!(!out_dir.join("of_an_earlier_build.js").exists());
+        fs::remove_dir_all(&root)?;
         Ok(())
     }
 }

@@ -1,12 +1,15 @@
-//! What a visitor downloads, compressed, against the budget.
+//! What a visitor downloads, compressed, against the budgets.
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::iter::Sum;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::config::Budget;
+use crate::config::{Module, PageBudget};
+use crate::module::Finished;
+use crate::site::{self, Downloads, Manifest};
 
 /// The size of one or more files, as they are and compressed with brotli, each by itself.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -15,48 +18,126 @@ pub(crate) struct Size {
     brotli: usize,
 }
 
-/// Prints the sizes of the package and of the page, and fails when one is over its budget.
-pub(crate) fn check(wasm: &Path, site: &Path, budget: &Budget) -> Result<()> {
-    let page = page_files(site)?
+/// The files of the finished page, and what they may be.
+pub(crate) struct Page<'a> {
+    pub(crate) site: &'a Path,
+    pub(crate) manifest: &'a Manifest,
+    pub(crate) budget: &'a PageBudget,
+}
+
+/// What has a budget: one file or several.
+struct Group {
+    name: String,
+    /// Empty for a file by itself.
+    files: Vec<(String, Size)>,
+    size: Size,
+    /// The most that the files may have together, compressed.
+    limit: usize,
+}
+
+/// Prints the sizes of the modules and of the page, and fails when one is over its budget.
+pub(crate) fn check(modules: &[(&Module, Finished)], page: &Page<'_>) -> Result<()> {
+    let mut groups: Vec<Group> = modules
         .iter()
-        .try_fold(Size::default(), |sum, file| {
-            let size = measure(file)?;
-            Ok::<_, anyhow::Error>(Size {
-                plain: sum.plain + size.plain,
-                brotli: sum.brotli + size.brotli,
-            })
-        })?;
-    let rows = [
-        ("wasm", measure(wasm)?, budget.wasm_brotli_bytes),
-        ("page without it", page, budget.page_brotli_bytes),
-    ];
-    for (name, size, limit) in rows {
-        println!("    {}", row(name, size, limit));
-    }
-    let over: Vec<String> = rows
-        .into_iter()
-        .filter_map(|(name, size, limit)| excess(name, size, limit))
+        .map(|(module, finished)| Group {
+            name: module.name.clone(),
+            files: Vec::new(),
+            size: finished.wasm,
+            limit: module.wasm_brotli_bytes,
+        })
         .collect();
+    groups.extend(page.groups()?);
+    for line in table(&groups) {
+        println!("    {line}");
+    }
+    let over: Vec<String> = groups.iter().filter_map(Group::excess).collect();
     if !over.is_empty() {
         bail!(
-            "over the size budget of wasm-pack.toml: {}",
+            "over the size budgets of wasm-pack.toml: {}",
             over.join("; ")
         );
     }
     Ok(())
 }
 
-fn row(name: &str, size: Size, limit: usize) -> String {
-    format!(
-        "{name:<16}{:>8} kB, {:>6} kB brotli of {} kB",
-        kilo(size.plain),
-        kilo(size.brotli),
-        kilo(limit)
-    )
+impl Page<'_> {
+    fn groups(&self) -> Result<[Group; 2]> {
+        let group = |name: &str, files: Vec<String>, limit| {
+            let measured = files.into_iter().map(|file| {
+                let size = measure(&self.site.join(&file))?;
+                Ok((file, size))
+            });
+            let files = measured.collect::<Result<Vec<_>>>()?;
+            Ok::<_, anyhow::Error>(Group {
+                name: name.to_owned(),
+                size: files.iter().map(|(_, size)| *size).sum(),
+                files,
+                limit,
+            })
+        };
+        let Downloads { first_view, later } = site::downloads(self.site, self.manifest)?;
+        Ok([
+            group(
+                "first view without wasm",
+                first_view,
+                self.budget.first_view_brotli_bytes,
+            )?,
+            group("later without wasm", later, self.budget.later_brotli_bytes)?,
+        ])
+    }
 }
 
-fn excess(name: &str, size: Size, limit: usize) -> Option<String> {
-    (size.brotli > limit).then(|| format!("{name} is {} bytes too large", size.brotli - limit))
+impl Size {
+    /// For a file of this program's own.
+    pub(crate) fn to_line(self) -> String {
+        format!("{} {}\n", self.plain, self.brotli)
+    }
+
+    pub(crate) fn from_line(line: &str) -> Option<Self> {
+        let (plain, brotli) = line.trim_end().split_once(' ')?;
+        Some(Self {
+            plain: plain.parse().ok()?,
+            brotli: brotli.parse().ok()?,
+        })
+    }
+}
+
+impl Sum for Size {
+    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
+        sizes.fold(Self::default(), |sum, size| Self {
+            plain: sum.plain + size.plain,
+            brotli: sum.brotli + size.brotli,
+        })
+    }
+}
+
+impl Group {
+    fn excess(&self) -> Option<String> {
+        let bytes = self.size.brotli.checked_sub(self.limit)?;
+        (bytes > 0).then(|| format!("{} is {bytes} bytes too large", self.name))
+    }
+}
+
+/// One line for each group and, below it, for each of its files.
+fn table(groups: &[Group]) -> Vec<String> {
+    let row = |name: &str, plain: &str, brotli: &str, limit: &str| {
+        let row = format!("{name:<42}{plain:>10}{brotli:>10}{limit:>10}");
+        row.trim_end().to_owned()
+    };
+    let mut lines = vec![row("kB", "plain", "brotli", "at most")];
+    for group in groups {
+        let Size { plain, brotli } = group.size;
+        lines.push(row(
+            &group.name,
+            &kilo(plain),
+            &kilo(brotli),
+            &kilo(group.limit),
+        ));
+        for (file, Size { plain, brotli }) in &group.files {
+            lines.push(row(&format!("  {file}"), &kilo(*plain), &kilo(*brotli), ""));
+        }
+    }
+    lines
 }
 
 /// Thousands of bytes with one decimal, rounded up, so that what is over the budget never looks as if it were not.
@@ -65,22 +146,7 @@ fn kilo(bytes: usize) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// The files of the page that a visitor downloads, apart from the wasm: source maps are for developer tools.
-fn page_files(site: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(site).with_context(|| format!("cannot read {}", site.display()))? {
-        let path = entry?.path();
-        let extension = path.extension().unwrap_or_default();
-        if path.is_dir() {
-            files.extend(page_files(&path)?);
-        } else if extension != "wasm" && extension != "map" {
-            files.push(path);
-        }
-    }
-    Ok(files)
-}
-
-fn measure(file: &Path) -> Result<Size> {
+pub(crate) fn measure(file: &Path) -> Result<Size> {
     let content = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(Size {
         plain: content.len(),
@@ -116,6 +182,18 @@ impl Write for Counter {
 mod tests {
     use super::*;
 
+    fn group(brotli: usize) -> Group {
+        Group {
+            name: "engine".to_owned(),
+            files: Vec::new(),
+            size: Size {
+                plain: 200_000,
+                brotli,
+            },
+            limit: 90_000,
+        }
+    }
+
     #[test]
     fn brotli_compresses_what_repeats_itself() -> Result<()> {
         let size = compressed("clause by clause, ".repeat(1000).as_bytes())?;
@@ -125,62 +203,92 @@ mod tests {
 
     #[test]
     fn the_budget_is_the_last_size_allowed() {
-        let size = |brotli| Size {
-            plain: 200_000,
-            brotli,
-        };
-        assert_eq!(excess("wasm", size(90_000), 90_000), None);
+        assert_eq!(group(89_000).excess(), None);
+        assert_eq!(group(90_000).excess(), None);
         assert_eq!(
-            excess("wasm", size(90_001), 90_000),
-            Some("wasm is 1 bytes too large".to_owned())
-        );
-        assert_eq!(
-            row("wasm", size(90_001), 90_000),
-            "wasm               200.0 kB,   90.1 kB brotli of 90.0 kB"
+            group(90_002).excess(),
+            Some("engine is 2 bytes too large".to_owned())
         );
     }
 
     #[test]
-    fn a_page_is_counted_without_its_wasm_and_its_source_maps() -> Result<()> {
-        let site = std::env::temp_dir().join(format!("xtask-site-{}", std::process::id()));
-        fs::create_dir_all(site.join("assets"))?;
-        for name in [
-            "index.html",
-            "assets/page.js",
-            "assets/page.js.map",
-            "assets/engine.wasm",
-        ] {
-            fs::write(site.join(name), name)?;
-        }
-        let mut found = page_files(&site)?;
-        found.sort();
-        assert_eq!(
-            found,
-            [site.join("assets/page.js"), site.join("index.html")]
-        );
-
-        let wasm = site.join("assets/engine.wasm");
-        assert!(
-            check(
-                &wasm,
-                &site,
-                &Budget {
-                    wasm_brotli_bytes: 100,
-                    page_brotli_bytes: 100
-                }
-            )
-            .is_ok()
-        );
-        let over = check(
-            &wasm,
-            &site,
-            &Budget {
-                wasm_brotli_bytes: 100,
-                page_brotli_bytes: 1,
+    fn the_table_has_each_group_above_its_files() {
+        let files = vec![(
+            "index.html".to_owned(),
+            Size {
+                plain: 1_914,
+                brotli: 810,
             },
+        )];
+        let page = Group {
+            name: "first view".to_owned(),
+            size: files.iter().map(|(_, size)| *size).sum(),
+            files,
+            limit: 75_000,
+        };
+        assert_eq!(
+            table(&[group(90_001), page]),
+            [
+                "kB                                             plain    brotli   at most",
+                "engine                                         200.0      90.1      90.0",
+                "first view                                       2.0       0.9      75.0",
+                "  index.html                                     2.0       0.9",
+            ]
         );
-        let message = over.map_or_else(|error| error.to_string(), |()| "accepted".to_owned());
-        assert!(message.contains("page without it is"), "{message}");
+    }
+
+    #[test]
+    fn a_line_keeps_a_size() {
+        let Group { size, .. } = group(1);
+        assert_eq!(Size::from_line(&size.to_line()), Some(size));
+        for broken in ["", "1\n", "1 x\n", "1 2 3\n"] {
+            assert_eq!(Size::from_line(broken), None);
+        }
+    }
+
+    #[test]
+    fn each_module_and_each_part_of_the_page_has_its_own_budget() -> Result<()> {
+        let site = std::env::temp_dir().join(format!("xtask-sizes-{}", std::process::id()));
+        fs::create_dir_all(&site)?;
+        fs::write(site.join("index.html"), "page.js")?;
+        fs::write(site.join("page.js"), "page")?;
+        fs::write(site.join("tab.js"), "a tab that is opened later")?;
+        let verdict = |limit| {
+            let modules = ["small", "large"].map(|name| Module {
+                name: name.to_owned(),
+                features: Vec::new(),
+                rustflags: Vec::new(),
+                wasm_brotli_bytes: limit,
+            });
+            let finished = modules.each_ref().map(|module| {
+                let wasm = Size {
+                    plain: 200,
+                    brotli: 100,
+                };
+                let folder = site.clone();
+                (module, Finished { folder, wasm })
+            });
+            let page = Page {
+                site: &site,
+                manifest: &Manifest::default(),
+                budget: &PageBudget {
+                    first_view_brotli_bytes: limit,
+                    later_brotli_bytes: limit,
+                },
+            };
+            check(&finished, &page)
+                .map_or_else(|error| error.to_string(), |()| "accepted".to_owned())
+        };
+        assert_eq!(verdict(100), "accepted");
+        let message = verdict(1);
+        for name in [
+            "small",
+            "large",
+            "first view without wasm",
+            "later without wasm",
+        ] {
+            assert!(message.contains(&format!("{name} is ")), "{message}");
+        }
         fs::remove_dir_all(&site)?;
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 
 use crate::browser::{self, Browser};
-use crate::config::Config;
+use crate::config::{Config, Variant};
 use crate::npm::{self, npm};
 use crate::package;
 use crate::process::{cargo, run as execute};
@@ -223,20 +223,32 @@ fn fmt(context: &Context<'_>) -> Result<()> {
 fn clippy(context: &Context<'_>) -> Result<()> {
     let deny = ["--", "--deny", "warnings"];
     let core = ["--package", "clauseworth", "--lib", "--target", WASM];
-    let bindings = &package::package_name(&context.workspace.root.join(&context.config.crate_dir))?;
-    let bindings = ["--package", bindings, "--all-targets", "--target", WASM];
     execute(
         cargo(context.workspace)
             .args(["clippy", "--workspace", "--all-targets"])
             .args(deny),
     )?;
     execute(cargo(context.workspace).arg("clippy").args(core).args(deny))?;
-    execute(
-        cargo(context.workspace)
+
+    let package = package::package_name(&context.workspace.root.join(&context.config.crate_dir))?;
+    let bindings = ["--package", &package, "--all-targets", "--target", WASM];
+    for variant in context.config.variants() {
+        announce(&variant);
+        let mut command = cargo(context.workspace);
+        command
             .arg("clippy")
             .args(bindings)
-            .args(deny),
-    )
+            .args(variant.arguments())
+            .args(deny);
+        variant.set_rustflags(&mut command, &[]);
+        execute(&mut command)?;
+    }
+    Ok(())
+}
+
+/// Says which variant of the bindings comes next, with the compiler flags that the call itself does not show.
+fn announce(variant: &Variant<'_>) {
+    println!("    the bindings{}", variant.flags());
 }
 
 fn doc(context: &Context<'_>) -> Result<()> {
@@ -270,8 +282,11 @@ fn page(context: &Context<'_>) -> Result<()> {
 fn bindings(context: &Context<'_>) -> Result<()> {
     let browser = context.browser()?;
     let settings = browser::write_settings(context.workspace, &browser.chromium)?;
-    execute(
-        Command::new(tools::program(context.workspace, "wasm-pack"))
+    // With all features at once: a test that needs one is skipped where it is off.
+    for variant in context.config.combined_variants() {
+        announce(&variant);
+        let mut command = Command::new(tools::program(context.workspace, "wasm-pack"));
+        command
             .current_dir(&context.workspace.root)
             // It finds the wasm-bindgen of the right version on the path, and is not to look for another.
             .args([
@@ -284,14 +299,18 @@ fn bindings(context: &Context<'_>) -> Result<()> {
             ])
             .arg(&browser.driver)
             .arg(&context.config.crate_dir)
+            .args(variant.arguments())
             .env("PATH", tools::path(context.workspace)?)
             .env("CARGO_TARGET_DIR", &context.workspace.target)
             .env(
                 "WASM_PACK_CACHE",
                 context.workspace.tools.join("wasm-pack-cache"),
             )
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings),
-    )
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings);
+        variant.set_rustflags(&mut command, &[]);
+        execute(&mut command)?;
+    }
+    Ok(())
 }
 
 fn end_to_end(context: &Context<'_>) -> Result<()> {
