@@ -1,9 +1,12 @@
 // The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
+import { Desk } from "./cards/desk.js";
+import { places } from "./cards/index.js";
 import "./elements/index.js";
 import { openEngine } from "./engine/client.js";
 import { toPlain } from "./engine/errors.js";
+import { createQuestions } from "./engine/questions.js";
 import { createScheduler } from "./engine/scheduler.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
@@ -79,6 +82,24 @@ async function start(engine) {
   let fault = null;
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
+  const desk = new Desk(places, {
+    changed: () => {
+      questions.wake();
+      draw();
+    },
+    plain: toPlain,
+  });
+  const questions = createQuestions({
+    next: () => desk.next(),
+    ask: ({ method, args }) => {
+      const ask = /** @type {(...all: unknown[]) => Promise<unknown>} */ (engine[method]);
+      return ask.apply(engine, [...args]);
+    },
+    answered: (question, value) => desk.answered(question, value),
+    failed: (question, error) => desk.failed(question, error),
+    busy: () => !scheduler.idle,
+  });
+
   const scheduler = createScheduler({
     /** @param {State} state */
     run: async (state) => {
@@ -87,7 +108,18 @@ async function start(engine) {
     },
     deliver: ({ info: described, base, result }, state) => {
       info = described;
-      shown = { info: described, result, base: isUntouched(state) ? null : base };
+      shown = {
+        info: described,
+        result,
+        base: isUntouched(state) ? null : base,
+        state,
+        request: requestOf(state),
+        asAgreed: requestOf(untouched(described.id)),
+        library,
+        format,
+        strings,
+      };
+      desk.follow(shown);
       fault = null;
       draw();
       if (moved) settle();
@@ -97,6 +129,7 @@ async function start(engine) {
       fault = { path, message };
       draw();
     },
+    rest: () => questions.wake(),
   });
 
   /** @type {Handlers} */
@@ -122,6 +155,9 @@ async function start(engine) {
       store.change({ ...store.state, unknown: [] });
       draw();
     },
+    approach: (id, near) => desk.approach(id, near),
+    choose: (id, picks) => desk.choose(id, picks),
+    retry: () => desk.retry(),
   };
 
   /** What the page shows until the first figures are there. @type {HTMLElement | null} */
@@ -138,7 +174,8 @@ async function start(engine) {
     const { state, canUndo, canRedo } = store;
     // A deal that is still being opened has no levers yet: the one before stays until it has.
     const chosen = state.deal === info.id ? state : untouched(info.id);
-    const model = { library, version, info, state: chosen, shown, fault, problems, canUndo, canRedo, theme, roomy };
+    const cards = desk.cards();
+    const model = { library, version, info, state: chosen, shown, cards, fault, problems, canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
 
@@ -159,6 +196,7 @@ async function start(engine) {
     settle();
     if (!sameState(store.state, lastState)) {
       lastState = store.state;
+      questions.moved();
       scheduler.request(store.state);
     } else if (scheduler.idle) {
       draw();

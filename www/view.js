@@ -3,7 +3,6 @@ import { html, noChange, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { answer } from "./figures/answer.js";
-import { clauseBars } from "./figures/clauses.js";
 import { flows } from "./figures/flows.js";
 import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
@@ -12,11 +11,14 @@ import { leverGroups } from "./figures/levers.js";
 import { power } from "./figures/power.js";
 import { isUntouched, referenceValue } from "./state/state.js";
 
-/** @import { DealInfo, DealSummary, RunResult } from "./engine/types.d.ts" */
+/** @import { Card, Picks } from "./cards/desk.js" */
+/** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
+/** @import { Choose } from "./elements/figure/figure.js" */
+/** @import { NearChange } from "./elements/place/place.js" */
 /** @import { Act } from "./elements/toolbar/toolbar.js" */
 /** @import { Pick } from "./elements/picker/picker.js" */
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
-/** @import { Context } from "./figures/context.js" */
+/** @import { CardContext } from "./figures/context.js" */
 /** @import { Format } from "./format/format.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
@@ -30,7 +32,8 @@ import { isUntouched, referenceValue } from "./state/state.js";
  * @property {string} version
  * @property {DealInfo} info of the deal that is chosen now
  * @property {State} state
- * @property {{ info: DealInfo, result: RunResult, base: RunResult | null } | null} shown the last run that came back
+ * @property {CardContext | null} shown the last run that came back
+ * @property {readonly Card[]} cards
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
  * @property {boolean} canUndo
@@ -46,6 +49,9 @@ import { isUntouched, referenceValue } from "./state/state.js";
  * @property {(event: Act) => void} act
  * @property {(event: QuantityChange) => void} changeQuantity
  * @property {() => void} dismissProblems
+ * @property {(id: string, near: boolean) => void} approach
+ * @property {(id: string, picks: Picks) => void} choose
+ * @property {() => void} retry
  */
 
 /** The entry of the scenario picker that stands for the deal as agreed. */
@@ -61,9 +67,8 @@ const FIRST_OPEN = 2;
  */
 export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
-  const context = shown && { ...shown, format, strings };
-  const sides = context && headline(context);
-  const answered = context && answer(context);
+  const sides = shown && headline(shown);
+  const answered = shown && answer(shown);
   return html`
     <header class="masthead">
       <a class="skip" href="#figures" @click=${skip}>${strings.actions.skip}</a>
@@ -158,7 +163,8 @@ export function view(model, handlers, { format, strings }) {
       </section>
       <section class="figures" id="figures" tabindex="-1">
         ${changes(info, state, format, strings)}
-        ${context ? guard([shown], () => figures(context)) : nothing}
+        ${shown ? model.cards.map((card) => place(card, handlers, strings)) : nothing}
+        ${shown ? guard([shown], () => figures(shown)) : nothing}
       </section>
     </main>
     <footer class="footer">
@@ -167,11 +173,34 @@ export function view(model, handlers, { format, strings }) {
   `;
 }
 
-/** @param {Context} context */
+/**
+ * A card in its place, or its place alone.
+ * @param {Card} card
+ * @param {Handlers} handlers
+ * @param {Strings} strings
+ */
+function place({ id, module, shown, settling, fault }, handlers, strings) {
+  return html`
+    <cw-place
+      data-card=${id}
+      heading=${strings.cards.titles[/** @type {keyof Strings["cards"]["titles"]} */ (id)]}
+      .filled=${shown !== null}
+      .settling=${settling}
+      .fault=${fault}
+      @near-change=${(/** @type {NearChange} */ { detail }) => handlers.approach(id, detail.near)}
+      @choose=${(/** @type {Choose} */ { detail }) => handlers.choose(id, detail)}
+      @retry=${handlers.retry}
+      @quantity-change=${handlers.changeQuantity}
+    >
+      ${module && shown ? guard([shown], () => module.show(shown)) : nothing}
+    </cw-place>
+  `;
+}
+
+/** @param {CardContext} context */
 function figures(context) {
   const capacity = power(context);
   return html`
-    <cw-clauses .data=${clauseBars(context)}></cw-clauses>
     <cw-stack id="flows" .data=${flows(context)}></cw-stack>
     <cw-stack id="lab" .data=${lab(context)}></cw-stack>
     ${capacity ? html`<cw-power .data=${capacity}></cw-power>` : nothing}

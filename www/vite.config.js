@@ -12,12 +12,18 @@ const browsers = ["chrome123", "safari17.5", "firefox120"];
 export default defineConfig({
   root: fromHere("."),
   base: "./",
-  resolve: { alias: { "clauseworth-wasm": fromHere("../target/pkg/clauseworth_wasm.js") } },
+  resolve: {
+    alias: {
+      "clauseworth-wasm": fromHere("../target/pkg/clauseworth_wasm.js"),
+      "clauseworth-analysis": fromHere("../target/pkg/clauseworth_analysis.js"),
+    },
+  },
   server: { fs: { allow: [fromHere("."), fromHere("../target/pkg")] } },
   worker: { format: "es" },
   build: {
     outDir: fromHere("../target/site"),
     emptyOutDir: true,
+    manifest: true,
     target: browsers,
     cssTarget: browsers,
     modulePreload: { polyfill: false },

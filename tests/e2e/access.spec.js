@@ -2,7 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "@playwright/test";
-import { button, fragment, lever, metric, open } from "./page.js";
+import { CARDS, button, card, fragment, lever, metric, open } from "./page.js";
+
+/** @import { Page } from "@playwright/test" */
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -14,18 +16,58 @@ const views = [
   { name: "another agreement", fragment: "v=1&deal=microsoft-openai-2023" },
 ];
 
+/**
+ * Brings every card to the page, and opens everything that can be opened.
+ * @param {Page} page
+ */
+async function unfold(page) {
+  for (const id of CARDS) await card(page, id).show();
+  const closed = page.locator("details:not([open])");
+  // Within what is opened there may be more to open.
+  while ((await closed.count()) > 0) {
+    await closed.evaluateAll((all) => {
+      for (const each of all) if (each instanceof HTMLDetailsElement) each.open = true;
+    });
+  }
+  for (const id of CARDS) await card(page, id).show();
+}
+
+/**
+ * What axe finds wrong.
+ * @param {Page} page
+ */
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = /** @type {{ axe: typeof import("axe-core") }} */ (/** @type {unknown} */ (window));
+    const result = await axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return result.violations.map(({ id, nodes }) => ({
+      id,
+      where: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
+    }));
+  });
+}
+
+/** The other things that each card can show. @type {Record<string, string[]>} */
+const OTHER_VIEWS = {
+  clauses: ["If it alone goes"],
+  agi: ["Microsoft, clause by clause"],
+  solve: ["Break even", "Fair terms"],
+  compare: ["Clauses, for Microsoft", "Clauses, for OpenAI’s other owners"],
+};
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [320, 768, 1440]) {
     test(`nothing is wider than the screen, ${width} px, ${colorScheme}`, async ({ page }) => {
+      test.slow();
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       for (const view of views) {
         await page.goto("about:blank");
         await open(page, view.fragment);
-        for (const summary of await page.locator("summary").all()) {
-          const open = await summary.evaluate((element) => element.parentElement?.hasAttribute("open"));
-          if (!open) await summary.click();
-        }
+        await unfold(page);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(wide, view.name).toBeLessThanOrEqual(width);
       }
@@ -34,21 +76,31 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
 
   for (const view of views) {
     test(`axe finds nothing in ${view.name}, ${colorScheme}`, async ({ page }) => {
+      test.slow();
       await page.emulateMedia({ colorScheme });
       await open(page, view.fragment);
-      for (const summary of await page.locator("summary").all()) {
-        const open = await summary.evaluate((element) => element.parentElement?.hasAttribute("open"));
-        if (!open) await summary.click();
+      await unfold(page);
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+
+  for (const [index, width] of [320, 1280].entries()) {
+    test(`axe finds nothing in what else the cards show, ${width} px, ${colorScheme}`, async ({ page }) => {
+      test.slow();
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await open(page, index === 0 ? "v=1&clauses.revenue-share.rate=0.1&agi.year=2029" : "");
+      const most = Math.max(...Object.values(OTHER_VIEWS).map((names) => names.length));
+      for (let i = 0; i < most; i += 1) {
+        for (const [id, names] of Object.entries(OTHER_VIEWS)) {
+          const { place, show } = card(page, /** @type {typeof CARDS[number]} */ (id));
+          await show();
+          await place.getByRole("radio", { name: names[i] ?? names[0] ?? "", exact: true }).check();
+        }
+        await unfold(page);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        expect(await violations(page)).toEqual([]);
       }
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe } = /** @type {{ axe: typeof import("axe-core") }} */ (/** @type {unknown} */ (window));
-        const result = await axe.run({
-          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        });
-        return result.violations.map(({ id, nodes }) => ({ id, where: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`) }));
-      });
-      expect(violations).toEqual([]);
     });
   }
 }
@@ -112,9 +164,23 @@ test("the print has the figures and what was changed, and no levers", async ({ p
   await expect(button(page, "undo")).toBeHidden();
 });
 
+test("the print has the cards that show the state of the figures, and no others", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await open(page);
+  await card(page, "agi").show();
+  await page.emulateMedia({ media: "print" });
+  await expect(card(page, "agi").picture).toBeVisible();
+  await expect(card(page, "compare").place.locator(".empty")).toBeHidden();
+  await expect(card(page, "solve").place.getByRole("radio").first()).toBeHidden();
+});
+
 test("forced colours keep the levers and the figures", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await open(page);
   await expect(lever(page, "agi.year").slider).toBeVisible();
   await expect(page.locator("cw-stack#flows svg")).toBeVisible();
+  for (const id of CARDS) {
+    await card(page, id).show();
+    await expect(card(page, id).picture).toBeVisible();
+  }
 });

@@ -1,6 +1,6 @@
 // What must happen once: one event makes one run, and one drawing of each figure.
 import { expect, test } from "@playwright/test";
-import { open } from "./page.js";
+import { card, open } from "./page.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -122,4 +122,66 @@ test("a screen reader is told once, after the page has settled", async ({ page }
   await expect.poll(times).toBe(1);
   await expect(page.locator("#live")).toContainText("Microsoft");
   expect(await times()).toBe(1);
+});
+
+/**
+ * Counts, from here on, how often the engine is asked each thing, and how often the curve of AGI is drawn.
+ * @param {Page} page
+ */
+async function countQuestions(page) {
+  await card(page, "agi").show();
+  await page.evaluate(() => {
+    const { engine } = /** @type {NonNullable<typeof window.clauseworth>} */ (window.clauseworth);
+    const counts = { runs: 0, curves: 0, drawings: 0, together: 0, rates: /** @type {unknown[]} */ ([]) };
+    let waiting = 0;
+    const [run, agiCurve] = [engine.run.bind(engine), engine.agiCurve.bind(engine)];
+    engine.run = (request) => {
+      counts.runs += 1;
+      return run(request);
+    };
+    engine.agiCurve = async (request) => {
+      counts.curves += 1;
+      counts.rates.push(request.set?.["demand.lines.chatgpt.growth"]);
+      waiting += 1;
+      counts.together = Math.max(counts.together, waiting);
+      try {
+        return await agiCurve(request);
+      } finally {
+        waiting -= 1;
+      }
+    };
+    Object.assign(/** @type {object} */ (document.querySelector("cw-agi")), { updated: () => (counts.drawings += 1) });
+    Object.assign(window, { counts });
+  });
+  return () =>
+    page.evaluate(
+      () =>
+        /** @type {{ counts: { runs: number, curves: number, drawings: number, together: number, rates: unknown[] } }} */ (
+          /** @type {unknown} */ (window)
+        ).counts,
+    );
+}
+
+test("a card in view is asked once for a movement, and drawn once", async ({ page }) => {
+  const counts = await countQuestions(page);
+  await dispatch(page, [
+    { type: "input", value: "100" },
+    { type: "change", value: "100" },
+  ]);
+  await expect.poll(async () => (await counts()).drawings).toBe(1);
+  await card(page, "agi").settle();
+  const { runs, curves, drawings } = await counts();
+  expect({ runs, curves, drawings }).toEqual({ runs: 1, curves: 1, drawings: 1 });
+});
+
+test("of the states that a slider passes through, a card is asked for few, one at a time, and for the last", async ({ page }) => {
+  const counts = await countQuestions(page);
+  const values = Array.from({ length: 24 }, (_, i) => String(60 + i * 5));
+  for (const value of values) await dispatch(page, [{ type: "input", value }]);
+  await expect.poll(async () => (await counts()).rates.at(-1)).toBe(1.75);
+  await card(page, "agi").settle();
+  const { curves, together, rates } = await counts();
+  expect(together).toBe(1);
+  expect(curves).toBeLessThanOrEqual(values.length);
+  expect(new Set(rates).size).toBe(rates.length);
 });

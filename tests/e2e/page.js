@@ -89,3 +89,39 @@ export const button = (page, name) => page.locator(`cw-toolbar button#${name}`);
  * @param {0 | 1} which the agreement or the scenario
  */
 export const picker = (page, which) => page.locator("cw-picker select").nth(which);
+
+/** The cards, in the order in which they are read. */
+export const CARDS = /** @type {const} */ (["clauses", "agi", "tornado", "solve", "compare"]);
+
+/**
+ * A card: something that the page asks the engine beyond a run.
+ * @param {Page} page
+ * @param {typeof CARDS[number]} id
+ */
+export function card(page, id) {
+  const place = page.locator(`cw-place[data-card="${id}"]`);
+  /** Waits until the card shows the state of the figures. */
+  async function settle() {
+    // What is being done to the page is seen in the next frame.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await expect(place).toHaveJSProperty("filled", true);
+    await expect(place).not.toHaveAttribute("settling");
+  }
+  return {
+    place,
+    heading: place.getByRole("heading", { level: 2 }),
+    picture: place.locator(".plot svg").first(),
+    fault: place.locator(".fault"),
+    settle,
+    /** Goes there, and waits until it shows the state of the figures. */
+    async show() {
+      await place.evaluate((element) => element.scrollIntoView({ block: "start" }));
+      await settle();
+    },
+    /** Opens the table, and waits until it is there. */
+    async openTable() {
+      await place.locator("summary").last().click();
+      await expect(place.locator("details table").last()).toBeVisible();
+    },
+  };
+}

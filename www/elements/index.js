@@ -1,9 +1,9 @@
-// Every element of the page, defined by being loaded.
-import "./clauses/clauses.js";
+// Every element of the page but those of the cards, defined by being loaded.
 import "./ledger/ledger.js";
 import "./lever/lever.js";
 import "./notice/notice.js";
 import "./picker/picker.js";
+import "./place/place.js";
 import "./power/power.js";
 import "./side/side.js";
 import "./stack/stack.js";

@@ -2,7 +2,8 @@
 // impossible (some sandboxed frames, some content security policies) the same engine runs on the main thread.
 import { EngineError, toPlain } from "./errors.js";
 
-/** @import { Call, DealInfo, DealRequest, DealSummary, Engine, Method, Reply, RunResult } from "./types.d.ts" */
+/** @import { AgiCurve, Answer, Call, ClausePrices, ComparisonResult, DealInfo, DealRequest, DealSummary, Engine } from "./types.d.ts" */
+/** @import { Method, Question, Reply, RunResult, TornadoBar } from "./types.d.ts" */
 
 /**
  * What is used of a worker, so that a test can stand in for one.
@@ -42,11 +43,11 @@ export class WorkerEngine {
   }
 
   version() {
-    return /** @type {Promise<string>} */ (this.#call("version", null));
+    return /** @type {Promise<string>} */ (this.#call("version"));
   }
 
   deals() {
-    return /** @type {Promise<DealSummary[]>} */ (this.#call("deals", null));
+    return /** @type {Promise<DealSummary[]>} */ (this.#call("deals"));
   }
 
   /** @param {string} deal */
@@ -59,17 +60,67 @@ export class WorkerEngine {
     return /** @type {Promise<RunResult>} */ (this.#call("run", request));
   }
 
+  /** @param {DealRequest} request */
+  clauses(request) {
+    return /** @type {Promise<ClausePrices>} */ (this.#call("clauses", request));
+  }
+
+  /** @param {DealRequest} request */
+  agiCurve(request) {
+    return /** @type {Promise<AgiCurve>} */ (this.#call("agiCurve", request));
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {string} metric
+   */
+  tornado(request, metric) {
+    return /** @type {Promise<TornadoBar[]>} */ (this.#call("tornado", request, metric));
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {string} metric
+   */
+  gradient(request, metric) {
+    return /** @type {Promise<Record<string, number | null>>} */ (this.#call("gradient", request, metric));
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {Question} question
+   */
+  solve(request, question) {
+    return /** @type {Promise<Answer>} */ (this.#call("solve", request, question));
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {string} metric
+   */
+  breakEven(request, metric) {
+    return /** @type {Promise<Record<string, Answer>>} */ (this.#call("breakEven", request, metric));
+  }
+
+  /**
+   * @param {DealRequest[]} requests
+   * @param {number | null} world
+   */
+  compare(requests, world) {
+    return /** @type {Promise<ComparisonResult>} */ (this.#call("compare", requests, world));
+  }
+
   /**
    * @param {Method} method
-   * @param {unknown} argument
+   * @param {unknown[]} all its arguments
    * @returns {Promise<unknown>}
    */
-  #call(method, argument) {
+  #call(method, ...all) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       /** @type {Call} */
-      const call = { id, method, argument };
+      const call = { id, method, arguments: all };
       this.#worker.postMessage(call);
     });
   }
@@ -97,19 +148,26 @@ async function openOnThisThread() {
   return {
     version: async () => host.version(),
     deals: async () => host.deals(),
-    describe: async (deal) => attempt(() => host.describe(deal)),
-    run: async (request) => attempt(() => host.run(request)),
+    describe: (deal) => attempt(() => host.describe(deal)),
+    run: (request) => attempt(() => host.run(request)),
+    clauses: (request) => attempt(() => host.clauses(request)),
+    agiCurve: (request) => attempt(() => host.agiCurve(request)),
+    tornado: (request, metric) => attempt(() => host.tornado(request, metric)),
+    gradient: (request, metric) => attempt(() => host.gradient(request, metric)),
+    solve: (request, question) => attempt(() => host.solve(request, question)),
+    breakEven: (request, metric) => attempt(() => host.breakEven(request, metric)),
+    compare: (requests, world) => attempt(() => host.compare(requests, world)),
   };
 }
 
 /**
  * @template T
- * @param {() => T} work
- * @returns {T}
+ * @param {() => T | Promise<T>} work
+ * @returns {Promise<T>}
  */
-function attempt(work) {
+async function attempt(work) {
   try {
-    return work();
+    return await work();
   } catch (error) {
     throw new EngineError(toPlain(error));
   }

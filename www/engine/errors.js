@@ -12,6 +12,19 @@ export class EngineError extends Error {
     this.path = plain.path;
     /** Every fault that was found. */
     this.errors = plain.errors;
+    /** Whether a part of the engine did not arrive. */
+    this.missing = plain.missing;
+  }
+}
+
+/** A part of the engine that is loaded when it is needed did not arrive. */
+export class MissingError extends Error {
+  missing = true;
+
+  /** @param {unknown} cause */
+  constructor(cause) {
+    super(cause instanceof Error ? cause.message : String(cause));
+    this.name = "MissingError";
   }
 }
 
@@ -20,8 +33,9 @@ export class EngineError extends Error {
  * @returns {PlainError}
  */
 export function toPlain(error) {
-  if (!(error instanceof Error)) return { message: String(error), path: null, errors: [] };
+  if (!(error instanceof Error)) return { message: String(error), path: null, errors: [], missing: false };
   const path = "path" in error && typeof error.path === "string" ? error.path : null;
   const errors = "errors" in error && Array.isArray(error.errors) ? /** @type {Fault[]} */ (error.errors) : [];
-  return { message: error.message, path, errors };
+  const missing = "missing" in error && error.missing === true;
+  return { message: error.message, path, errors, missing };
 }

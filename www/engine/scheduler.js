@@ -9,8 +9,9 @@
  * @param {(job: Job) => Promise<Result>} options.run
  * @param {(result: Result, job: Job) => void} options.deliver called in the order of the requests, once for each run
  * @param {(error: unknown, job: Job) => void} options.fail
+ * @param {() => void} [options.rest] called when nothing runs and nothing waits any more
  */
-export function createScheduler({ run, deliver, fail }) {
+export function createScheduler({ run, deliver, fail, rest }) {
   /** @type {{ job: Job } | null} */
   let waiting = null;
   let running = false;
@@ -33,6 +34,7 @@ export function createScheduler({ run, deliver, fail }) {
     } finally {
       running = false;
     }
+    rest?.();
   }
 
   return {

@@ -1,8 +1,10 @@
 // The shapes that cross the border between the page and the engine. What the engine says of itself is taken from the package
 // that is generated with it, so that the two cannot drift apart.
-import type { DealError, DealInfo, RunRequest, RunResult } from "clauseworth-wasm";
+import type { ClausePrices, DealError, DealInfo, RunRequest, RunResult } from "clauseworth-wasm";
+import type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
 
-export type { DealInfo, Quantity, RunRequest, RunResult } from "clauseworth-wasm";
+export type { ClausePrices, DealInfo, Price, Quantity, RunRequest, RunResult } from "clauseworth-wasm";
+export type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
 
 /** A deal of the library in a list. */
 export interface DealSummary {
@@ -16,13 +18,31 @@ export type DealRequest = RunRequest & { deal: string };
 /** One fault of a deal, as the engine reports it. */
 export type Fault = DealError["errors"][number];
 
+/** The questions for which a further part of the engine is loaded. */
+export interface Analysis {
+  /** Both sides' NPV, and each clause's, by the date on which AGI counts for the contract. */
+  agiCurve(request: DealRequest): Promise<AgiCurve>;
+  /** Each uncertain quantity at its ends, and what a metric is there. */
+  tornado(request: DealRequest, metric: string): Promise<TornadoBar[]>;
+  /** The derivative of a metric by every quantity. */
+  gradient(request: DealRequest, metric: string): Promise<Record<string, number | null>>;
+  /** Where a quantity brings a metric to a target, or both sides to fair terms. */
+  solve(request: DealRequest, question: Question): Promise<Answer>;
+  /** Where each uncertain quantity brings an NPV to nothing. */
+  breakEven(request: DealRequest, metric: string): Promise<Record<string, Answer>>;
+  /** Several deals, all in the world of one of them, or each in its own. */
+  compare(requests: DealRequest[], world: number | null): Promise<ComparisonResult>;
+}
+
 /** The calculations, wherever they run. */
-export interface Engine {
+export interface Engine extends Analysis {
   /** The version of the model. */
   version(): Promise<string>;
   deals(): Promise<DealSummary[]>;
   describe(deal: string): Promise<DealInfo>;
   run(request: DealRequest): Promise<RunResult>;
+  /** What each clause is worth to each side. */
+  clauses(request: DealRequest): Promise<ClausePrices>;
 }
 
 export type Method = keyof Engine;
@@ -31,7 +51,7 @@ export type Method = keyof Engine;
 export interface Call {
   id: number;
   method: Method;
-  argument: unknown;
+  arguments: readonly unknown[];
 }
 
 /** An error as a plain object: a cloned `Error` would lose what is not `name` and `message`. */
@@ -39,6 +59,8 @@ export interface PlainError {
   message: string;
   path: string | null;
   errors: Fault[];
+  /** Whether a part of the engine did not arrive, so that asking again may help. */
+  missing: boolean;
 }
 
 /** What the worker sends back. `ready` comes first and once. */

@@ -1,8 +1,9 @@
 // What every figure is made of: the deal, the result, the base case it is held against, and words. The modules of this folder turn
 // these into what the elements show. They read, compare and phrase; they calculate nothing.
 
-/** @import { DealInfo, RunResult } from "../engine/types.d.ts" */
+/** @import { DealInfo, DealRequest, DealSummary, RunResult } from "../engine/types.d.ts" */
 /** @import { Format } from "../format/format.js" */
+/** @import { State } from "../state/state.js" */
 /** @import { Direction, Strings } from "../strings/en.js" */
 
 /**
@@ -14,6 +15,16 @@
  * @property {Strings} strings
  */
 
+/**
+ * What a card is made of, besides the answers to its questions.
+ * @typedef {Context & {
+ *   state: State,
+ *   request: DealRequest,
+ *   asAgreed: DealRequest,
+ *   library: readonly DealSummary[],
+ * }} CardContext `request` asks about the reader's state, `asAgreed` about the base case
+ */
+
 /** @typedef {readonly (number | null)[]} Values one for each calendar year */
 /** @typedef {Float64Array | readonly number[]} Samples one for each quarter */
 /** @typedef {{ head: string[], rows: { label: string, cells: string[] }[] }} Table */
@@ -21,6 +32,7 @@
 /**
  * What every figure has.
  * @typedef {object} FigureData
+ * @property {string} kicker what the figure is about, whatever it says just now
  * @property {string} heading a sentence that says what is seen
  * @property {string} unit what is measured, and in what
  * @property {string} description the figure in words

@@ -30,6 +30,7 @@ export function flows(context) {
   const payback = result.metrics["backer.payback"] ?? null;
   const neverOut = exposure > -0.005;
   return {
+    kicker: words.kicker,
     heading: neverOut
       ? words.headingNone(info.backer, format.money(end))
       : words.heading(info.backer, payback === null ? null : format.year(payback), format.money(Math.abs(exposure))),

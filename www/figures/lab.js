@@ -54,6 +54,7 @@ export function lab(context) {
   const lossYears = years.filter((_, i) => (net.values[i] ?? 0) < 0);
   const lastLoss = lossYears.at(-1) ?? null;
   return {
+    kicker: words.kicker,
     heading: words.heading(
       info.lab_name,
       lastLoss === null ? null : String(lastLoss),

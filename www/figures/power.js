@@ -43,6 +43,7 @@ export function power(context) {
   const gw = (/** @type {number | null | undefined} */ value) => strings.units.gigawattsOf(format.plain(value));
   const twh = (/** @type {number | null | undefined} */ value) => strings.units.terawattHoursOf(format.plain(value));
   return {
+    kicker: words.kicker,
     heading: words.heading(info.lab_name, gw(result.metrics["infrastructure.peak_gw"]), twh(peak), String(years[indexOf(energy, "greatest")])),
     unit: words.unit(info.backer),
     description: words.describe(

@@ -20,7 +20,10 @@ export function createFormat(locale, strings) {
     (digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }),
   );
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const short = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+  const slope = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, signDisplay: "exceptZero" });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const longMonth = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
   const month = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
 
   /**
@@ -46,9 +49,26 @@ export function createFormat(locale, strings) {
    */
   const orNone = (show) => (value) => (value === null || value === undefined ? strings.none : show(value));
 
+  /**
+   * @param {Value} value
+   * @param {string} unit
+   * @param {"number" | "year"} kind
+   * @param {Intl.NumberFormat} digits
+   */
+  function quantity(value, unit, kind, digits) {
+    if (typeof value !== "number") return strings.value(String(value));
+    if (unit === FLAG) return value === 0 ? strings.levers.no : strings.levers.yes;
+    if (kind === "year") return month.format(dayOf(value));
+    const { factor, sign, phrase } = displayOf(unit, strings);
+    const number = signed(digits.format(toDisplay(value, factor)));
+    return sign === "%" ? strings.units.percent(number) : strings.units.joined(number, phrase);
+  }
+
   return {
     /** Billions of dollars. */
     money: orNone((value) => strings.units.money(plain(value))),
+    /** The size of what is missing or too much. */
+    unsigned: (/** @type {number} */ value) => strings.units.money(plain(Math.abs(value))),
     plain: orNone(plain),
     /** For columns of numbers, whose decimal points stand under each other. */
     tabular: orNone((value) => fixed(Math.abs(value) < 0.05 ? 0 : value, 1)),
@@ -56,24 +76,35 @@ export function createFormat(locale, strings) {
     multiple: orNone((value) => strings.units.multiple(plain(value))),
     year: orNone((value) => String(Math.floor(value))),
     month: (/** @type {number} */ value) => month.format(dayOf(value)),
+    /** For sentences. */
+    longMonth: (/** @type {number} */ value) => longMonth.format(dayOf(value)),
     /** An ISO date. */
     day: (/** @type {string} */ iso) => day.format(new Date(`${iso}T00:00:00Z`)),
     /** A value as it stands, with all the digits that someone may have typed. */
     exact: (/** @type {number} */ value) => signed(exact.format(value)),
 
+    /** A difference of two figures, with its sign, in the digits of a figure. */
+    change: (/** @type {number} */ value) => `${value > 0 && plain(value) !== plain(0) ? "+" : ""}${plain(value)}`,
+    /** A slope, with its sign, in the three digits that matter however small it is. */
+    slope: (/** @type {number} */ value) => signed(slope.format(value === 0 ? 0 : value)),
+    /** A value that nobody typed, in the three digits that matter. */
+    short: (/** @type {number} */ value) => signed(short.format(value === 0 ? 0 : value)),
+
     /**
+     * The value of a quantity, with all the digits that someone may have typed.
      * @param {Value} value
      * @param {string} unit
      * @param {"number" | "year"} kind
      */
-    quantity(value, unit, kind) {
-      if (typeof value !== "number") return strings.value(String(value));
-      if (unit === FLAG) return value === 0 ? strings.levers.no : strings.levers.yes;
-      if (kind === "year") return month.format(dayOf(value));
-      const { factor, sign, phrase } = displayOf(unit, strings);
-      const number = signed(exact.format(toDisplay(value, factor)));
-      return sign === "%" ? strings.units.percent(number) : strings.units.joined(number, phrase);
-    },
+    quantity: (value, unit, kind) => quantity(value, unit, kind, exact),
+
+    /**
+     * A value of a quantity that nobody typed; null is never.
+     * @param {number | null} value
+     * @param {string} unit
+     * @param {"number" | "year"} kind
+     */
+    found: (value, unit, kind) => (value === null ? strings.never : quantity(value, unit, kind, short)),
   };
 }
 

@@ -40,6 +40,12 @@ const clauseSources = {
   market: "business it would have had anyway",
 };
 
+/** Clauses that are signed together, as the label of a row and within a sentence. @type {Record<string, { label: string, source: string }>} */
+const bundles = {
+  investment: { label: "Stake and capital", source: "the stake" },
+  cloud: { label: "Cloud", source: "the cloud" },
+};
+
 /** The engine's units where they should read otherwise here. @type {Record<string, string>} */
 const unitNames = {
   "0 or 1": "",
@@ -87,6 +93,10 @@ const reasons = {
 /** @param {string} value */
 const firstUpper = (value) => value.charAt(0).toUpperCase() + value.slice(1);
 
+/** @param {readonly string[]} items */
+const list = (items) =>
+  items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+
 export const en = {
   name: "Clauseworth",
   tagline: "What each clause of an AI partnership is worth, to each side",
@@ -95,7 +105,7 @@ export const en = {
   value: (/** @type {string} */ value) => (value === "never" ? "never" : value === "true" ? "yes" : value === "false" ? "no" : value),
   unitNames,
   units: {
-    money: (/** @type {string} */ number) => (number.startsWith("\u2212") ? `\u2212$${number.slice(1)}\u00a0bn` : `$${number}\u00a0bn`),
+    money: (/** @type {string} */ number) => number.replace(/^[+\u2212]?/, "$&$$") + "\u00a0bn",
     percent: (/** @type {string} */ number) => `${number}%`,
     multiple: (/** @type {string} */ number) => `${number}\u00d7`,
     joined: (/** @type {string} */ number, /** @type {string} */ unit) => (unit === "" ? number : `${number}\u00a0${unit}`),
@@ -160,6 +170,12 @@ export const en = {
       ? (clauseKinds[kind] ?? firstUpper(id.replaceAll("-", " ")))
       : `${clauseKinds[kind]} (${id.replaceAll("-", " ")})`,
   clauseSource: (/** @type {string} */ kind, /** @type {string} */ id) => clauseSources[kind] ?? id.replaceAll("-", " "),
+  bundle: (/** @type {string} */ id) => bundles[id]?.label ?? firstUpper(id.replaceAll("-", " ")),
+  bundleSource: (/** @type {string} */ id) => bundles[id]?.source ?? id.replaceAll("-", " "),
+  list,
+  firstUpper,
+  /** Whose present value the lab's is: those who own it beside the backer. */
+  owners: (/** @type {string} */ lab) => `${lab}’s other owners`,
 
   /**
    * The answer, in the page's first sentence.
@@ -235,16 +251,59 @@ export const en = {
   },
 
   clauses: {
-    heading: (/** @type {string} */ top, /** @type {string} */ backer, /** @type {string} */ value) =>
-      `Worth most to ${backer}: ${top}, ${value}`,
-    headingNone: (/** @type {string} */ backer) => `No clause is worth anything to ${backer}`,
-    unit: (/** @type {string} */ backer) => `Present value to ${backer} of each clause’s own flows, after tax, bn USD`,
-    describe: (/** @type {string} */ list) => `Bars, one for each clause: ${list}.`,
-    column: "Present value, bn USD",
+    kicker: "What each clause is worth",
+    /**
+     * @param {object} say
+     * @param {string} say.backer
+     * @param {string} say.owners
+     * @param {readonly string[]} say.most what is worth most to the backer
+     * @param {string | null} say.gives what costs the lab's owners most
+     * @param {string | null} say.gets what is worth most to them
+     */
+    heading({ backer, owners, most, gives, gets }) {
+      const first =
+        most.length === 0
+          ? `No clause is worth anything to ${backer}`
+          : `${firstUpper(list(most))} ${most.length > 1 ? "are" : "is"} worth most to ${backer}`;
+      if (gives !== null && most.length === 1 && most[0] === gives) return `${first}, and costs ${owners} most`;
+      const second = gives !== null ? `${owners} give most by ${gives}` : gets !== null ? `${owners} gain most by ${gets}` : "";
+      return second === "" ? first : `${first}; ${second}`;
+    },
+    unit: {
+      shapley: "Present value of each clause to each side, bn USD: its fair share, averaged over all orders in which the clauses could be signed",
+      removal: "Present value that each side loses if this clause alone goes, bn USD",
+    },
+    view: "How a clause is priced",
+    views: { shapley: "Fair share", removal: "If it alone goes" },
+    holds: (/** @type {readonly string[]} */ names) => `${list(names)}`,
+    nothing: (/** @type {readonly string[]} */ names) => `Worth nothing to either side here: ${list(names)}.`,
+    all: "All clauses together",
+    empty: "None of them",
+    gain: "What they bring together",
+    totals: "Present value, bn USD",
     clause: "Clause",
+    describe: (/** @type {string} */ items, /** @type {string} */ totals) => `Paired bars, one pair for each clause: ${items}. ${totals}`,
+    pair: (/** @type {string} */ label, /** @type {string} */ backer, /** @type {string} */ backerValue, /** @type {string} */ owners, /** @type {string} */ labValue) =>
+      `${label}: ${backerValue} to ${backer}, ${labValue} to ${owners}`,
+    total: (/** @type {string} */ label, /** @type {string} */ backerValue, /** @type {string} */ labValue) => `${label}: ${backerValue} and ${labValue}.`,
+  },
+
+  cards: {
+    titles: {
+      clauses: "What each clause is worth",
+      agi: "When AGI comes",
+      tornado: "What matters most",
+      solve: "What would it take?",
+      compare: "Old terms, new terms",
+    },
+    missing: "The part of the calculator that answers this could not be loaded. The rest of the page works without it.",
+    failed: "This cannot be calculated under these assumptions.",
+    failedStays: "This cannot be calculated under these assumptions. The figure still shows the last ones that could.",
+    settling: "Calculating …",
   },
 
   flows: {
+    kicker: "The backer’s money",
     heading: (/** @type {string} */ backer, /** @type {string | null} */ payback, /** @type {string} */ deepest) =>
       payback === null
         ? `${backer} does not get its money back within the period`
@@ -260,6 +319,7 @@ export const en = {
   },
 
   lab: {
+    kicker: "The lab’s money",
     heading: (
       /** @type {string} */ lab,
       /** @type {string | null} */ lastLoss,
@@ -290,6 +350,7 @@ export const en = {
   },
 
   power: {
+    kicker: "Power and electricity",
     heading: (/** @type {string} */ lab, /** @type {string} */ gw, /** @type {string} */ twh, /** @type {string} */ year) =>
       `Serving ${lab} takes ${gw} at most, and ${twh} of electricity in ${year}`,
     unit: (/** @type {string} */ backer) => `${backer}’s capacity for the lab, and the electricity it uses`,

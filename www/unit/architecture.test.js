@@ -8,23 +8,26 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * The modules of a folder, with what each imports: packages by name, files by their path from the root.
+ * A module with what it imports at once: packages by name, files by their path from the root.
+ * @param {string} path
+ */
+async function moduleAt(path) {
+  const text = await readFile(join(root, path), "utf8");
+  const code = text.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
+  const statements = code.matchAll(/^(?:(?:import|export)\b[^;"]*\bfrom|import)\s+"([^"]+)"/gm);
+  const imports = [...statements].map(([, target = ""]) =>
+    target.startsWith(".") ? posix.join(posix.dirname(path), target) : target,
+  );
+  return { path, code, imports };
+}
+
+/**
+ * The modules of a folder.
  * @param {string} folder
  */
 async function modules(folder) {
   const names = (await readdir(join(root, folder), { recursive: true })).filter((name) => name.endsWith(".js"));
-  return Promise.all(
-    names.map(async (name) => {
-      const path = posix.join(folder, relative("", name).replaceAll("\\", "/"));
-      const text = await readFile(join(root, path), "utf8");
-      const code = text.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/^\s*\/\/.*$/gm, "");
-      const statements = code.matchAll(/^(?:(?:import|export)\b[^;"]*\bfrom|import)\s+"([^"]+)"/gm);
-      const imports = [...statements].map(([, target = ""]) =>
-        target.startsWith(".") ? posix.join(posix.dirname(path), target) : target,
-      );
-      return { path, code, imports };
-    }),
-  );
+  return Promise.all(names.map((name) => moduleAt(posix.join(folder, relative("", name).replaceAll("\\", "/")))));
 }
 
 describe("the architecture", () => {
@@ -36,6 +39,28 @@ describe("the architecture", () => {
       const own = `${posix.dirname(path)}/`;
       for (const target of imports) assert.ok(target.startsWith(own) || known.test(target), `${path} imports ${target}`);
     }
+  });
+
+  it("puts a card together from its figure, its element and its words, and keeps the desk free of all of them", async () => {
+    for (const { path, imports } of await modules("cards")) {
+      const allowed =
+        path === "cards/desk.js" ? /^$/ : path === "cards/index.js" ? /^cards\/.*$/ : /^(lit|elements\/.*|figures\/.*|strings\/.*)$/;
+      for (const target of imports) assert.match(target, allowed, path);
+    }
+  });
+
+  it("loads what the first view does not show when it comes near", async () => {
+    const first = new Set(["main.js"]);
+    for (const path of first) {
+      const own = (/** @type {string} */ target) => target.endsWith(".js") && !target.startsWith("lit/");
+      for (const target of (await moduleAt(path)).imports.filter(own)) first.add(target);
+    }
+    assert.ok(first.has("cards/clauses.js"));
+    for (const card of ["agi", "tornado", "solve", "compare"]) {
+      for (const path of [`cards/${card}.js`, `figures/${card}.js`, `elements/${card}/${card}.js`]) assert.ok(!first.has(path), path);
+    }
+    assert.ok(!first.has("strings/en-questions.js"));
+    assert.ok(!first.has("engine/analysis.js"));
   });
 
   it("keeps geometry, state and figures free of the document", async () => {

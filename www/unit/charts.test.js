@@ -3,8 +3,15 @@ import { describe, it } from "node:test";
 import { horizontalBars } from "../charts/bars.js";
 import { clipAt, reachOf } from "../charts/clip.js";
 import { stackedColumns } from "../charts/columns.js";
+import { curveScales, stretches } from "../charts/curve.js";
+import { dateScale, nearest } from "../charts/dates.js";
+import { spread } from "../charts/labels.js";
 import { areaPath, linePath, pointsOf } from "../charts/lines.js";
 import { extentWithZero, indexAt, indexOf, labelledYears, valueScale, yearScale } from "../charts/plot.js";
+import { middles, slopes } from "../charts/slopes.js";
+import { tornadoBars } from "../charts/tornado.js";
+import { scaleOver } from "../charts/track.js";
+import { wrapped } from "../charts/wrap.js";
 
 const box = { left: 40, right: 340, top: 10, bottom: 210 };
 const years = [2025, 2026, 2027];
@@ -187,5 +194,128 @@ describe("horizontal bars", () => {
       { x: 100, width: 300, end: 400, base: 300 },
       { x: 0, width: 100, end: 0, base: null },
     ]);
+  });
+});
+
+describe("a scale of dates that ends in never", () => {
+  const { place, end, never, years, gap } = dateScale({ from: 2025.75, to: 2028, left: 0, right: 300, never: 50, apart: 25 });
+
+  it("has never to the right of all dates, beyond a gap", () => {
+    assert.equal(place(2025.75), 0);
+    assert.equal(place(2028), 225);
+    assert.deepEqual([end, gap.from, gap.to], [225, 225, 250]);
+    assert.equal(place(null), 275);
+    assert.equal(never, 275);
+  });
+
+  it("labels the years that begin in it, and keeps a date beyond it at its end", () => {
+    assert.deepEqual(years, [2026, 2027, 2028]);
+    assert.equal(place(2040), 225);
+  });
+
+  it("finds the date nearest to a pointer", () => {
+    const dates = [2025.75, 2026, 2027, 2028, null];
+    assert.deepEqual(
+      [-5, 20, 130, 240, 260, 999].map((x) => nearest(dates, place, x)),
+      [0, 1, 2, 3, 4, 4],
+    );
+  });
+});
+
+describe("labels", () => {
+  it("stay where they belong when they are apart, and move as little as it takes when they are not", () => {
+    assert.deepEqual(spread([10, 50], { apart: 16, low: 0, high: 100 }), [10, 50]);
+    assert.deepEqual(spread([50, 45], { apart: 16, low: 0, high: 100 }), [61, 45]);
+    assert.deepEqual(spread([95, 98], { apart: 16, low: 0, high: 100 }), [84, 100]);
+    assert.deepEqual(spread([-20, 5], { apart: 16, low: 0, high: 100 }), [0, 16]);
+  });
+
+  it("break into lines that fit, and end in an ellipsis where there are too many", () => {
+    assert.deepEqual(wrapped("a short one", { width: 200, size: 10, lines: 2 }), ["a short one"]);
+    assert.deepEqual(wrapped("one two three four", { width: 55, size: 10, lines: 2 }), ["one two", "three four"]);
+    assert.deepEqual(wrapped("one two three four five", { width: 55, size: 10, lines: 2 }), ["one two", "three fou…"]);
+  });
+});
+
+describe("a tornado", () => {
+  const { zero, bars, scale } = tornadoBars({
+    rows: [
+      { low: 20, high: 45 },
+      { low: 33, high: 31 },
+      { low: 30, high: null },
+    ],
+    base: 30,
+    marks: [50],
+    left: 0,
+    right: 300,
+    ticks: 4,
+  });
+
+  it("has a bar from the base line to either end", () => {
+    near(bars[0]?.low?.end ?? 0, scale(20));
+    near((bars[0]?.low?.x ?? 0) + (bars[0]?.low?.width ?? 0), zero);
+    near(bars[0]?.high?.x ?? 0, zero);
+    assert.equal(bars[0]?.high?.part, "whole");
+  });
+
+  it("shares the row between two ends on one side, so that neither hides the other", () => {
+    assert.deepEqual([bars[1]?.low?.part, bars[1]?.high?.part], ["upper", "lower"]);
+  });
+
+  it("draws no bar where the metric is undefined, and has every mark in sight", () => {
+    assert.equal(bars[2]?.high, null);
+    assert.ok(scale(50) < 300 && scale(20) > 0);
+  });
+});
+
+describe("a scanned curve", () => {
+  const scanned = { at: [0, 1, 2, 3, 4], value: [10, 20, null, 40, 50] };
+
+  it("breaks where there is no value", () => {
+    assert.deepEqual(stretches(scanned, []), [
+      [[0, 10], [1, 20]],
+      [[3, 40], [4, 50]],
+    ]);
+  });
+
+  it("breaks at a jump, whose two ends are on it", () => {
+    assert.deepEqual(stretches({ at: [0, 1, 2], value: [10, 10, 30] }, [{ at: 1.5, before: 10, after: 30 }]), [
+      [[0, 10], [1, 10], [1.5, 10]],
+      [[1.5, 30], [2, 30]],
+    ]);
+    assert.deepEqual(stretches({ at: [0, 1, 2], value: [10, 30, 30] }, [{ at: 1, before: 10, after: 30 }]), [
+      [[0, 10], [1, 10]],
+      [[1, 30], [2, 30]],
+    ]);
+  });
+
+  it("lies within its frame, the target too", () => {
+    const { x, y } = curveScales({ interval: [0, 4], values: [...scanned.value, 80], box, ticks: { x: 4, y: 4 } });
+    assert.equal(x(0), box.left);
+    assert.equal(x(4), box.right);
+    assert.ok(y(80) > box.top && y(10) < box.bottom);
+  });
+
+  it("has a frame where nothing moves", () => {
+    const { y } = curveScales({ interval: [0, 1], values: [5, 5, 5], box, ticks: { x: 4, y: 4 } });
+    assert.ok(y(5) > box.top && y(5) < box.bottom);
+  });
+});
+
+describe("a slope graph", () => {
+  it("has a column for each thing, and the middles between neighbours that have a point", () => {
+    const { lines, x } = slopes({ series: [[10, null, 30, 20]], marks: [], columns: 4, box, ticks: 4 });
+    assert.deepEqual([0, 1, 2, 3].map(x), [77.5, 152.5, 227.5, 302.5]);
+    assert.equal(lines[0]?.[1], null);
+    const [first, second, third] = middles(lines[0] ?? []);
+    assert.deepEqual([first, second], [null, null]);
+    near(third?.x ?? 0, 265);
+  });
+});
+
+describe("a short scale", () => {
+  it("keeps what lies beyond it at its ends", () => {
+    const at = scaleOver({ low: 0, high: 10, left: 100, right: 200 });
+    assert.deepEqual([-5, 0, 5, 10, 12].map(at), [100, 100, 150, 200, 200]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { WorkerEngine } from "../engine/client.js";
-import { EngineError, toPlain } from "../engine/errors.js";
+import { EngineError, MissingError, toPlain } from "../engine/errors.js";
 
 /** @import { Call, Reply } from "../engine/types.d.ts" */
 
@@ -55,7 +55,39 @@ describe("the engine behind a worker", () => {
     const { worker, engine } = await opened();
     const request = { deal: "pact", scenario: "soon", set: { "agi.year": "never" }, without: [] };
     void engine.run(request);
-    assert.deepEqual(worker.calls[0]?.argument, request);
+    assert.deepEqual(worker.calls[0]?.arguments, [request]);
+  });
+
+  it("passes all that a question has", async () => {
+    const { worker, engine } = await opened();
+    const request = { deal: "pact" };
+    const question = { vary: "agi.year", metric: "lab.npv", target: 3 };
+    void engine.clauses(request);
+    void engine.agiCurve(request);
+    void engine.tornado(request, "lab.npv");
+    void engine.gradient(request, "lab.npv");
+    void engine.solve(request, question);
+    void engine.breakEven(request, "lab.npv");
+    void engine.compare([request], null);
+    assert.deepEqual(
+      worker.calls.map(({ method, arguments: all }) => [method, ...all]),
+      [
+        ["clauses", request],
+        ["agiCurve", request],
+        ["tornado", request, "lab.npv"],
+        ["gradient", request, "lab.npv"],
+        ["solve", request, question],
+        ["breakEven", request, "lab.npv"],
+        ["compare", [request], null],
+      ],
+    );
+  });
+
+  it("says when a part of the engine did not arrive", async () => {
+    const { worker, engine } = await opened();
+    const curve = engine.agiCurve({ deal: "pact" });
+    worker.reply({ kind: "error", id: worker.calls[0]?.id ?? 0, error: toPlain(new MissingError(new Error("offline"))) });
+    await assert.rejects(curve, (error) => error instanceof EngineError && error.missing && error.message === "offline");
   });
 
   it("rejects with the path of the quantity at fault", async () => {
@@ -63,7 +95,7 @@ describe("the engine behind a worker", () => {
     const run = engine.run({ deal: "pact" });
     const thrown = Object.assign(new Error("too much"), { path: "agi.layer", errors: [] });
     worker.reply({ kind: "error", id: worker.calls[0]?.id ?? 0, error: toPlain(thrown) });
-    await assert.rejects(run, (error) => error instanceof EngineError && error.path === "agi.layer");
+    await assert.rejects(run, (error) => error instanceof EngineError && error.path === "agi.layer" && !error.missing);
   });
 
   it("rejects everything that waits when the worker crashes", async () => {
@@ -81,7 +113,7 @@ describe("the engine behind a worker", () => {
 
     const broken = new FakeWorker();
     const loading = WorkerEngine.open(broken);
-    broken.reply({ kind: "failed", error: { message: "no WebAssembly", path: null, errors: [] } });
+    broken.reply({ kind: "failed", error: toPlain(new Error("no WebAssembly")) });
     await assert.rejects(loading, /no WebAssembly/);
   });
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { answer, plainText } from "../figures/answer.js";
-import { clauseBars } from "../figures/clauses.js";
 import { flows } from "../figures/flows.js";
 import { headline } from "../figures/headline.js";
 import { lab } from "../figures/lab.js";
@@ -71,26 +70,6 @@ describe("the figures", () => {
     assert.deepEqual([...flows(asIs).line.at].map((at) => at.toFixed(2)), ["2026.00", "2026.25", "2028.00"]);
   });
 
-  it("say what was only where it was something else", () => {
-    assert.deepEqual(
-      clauseBars(changed).bars.map(({ baseText }) => baseText !== null),
-      [true, false, false],
-    );
-  });
-
-  it("order the clauses by worth, and leave out what is nothing", () => {
-    const { bars, table } = clauseBars(changed);
-    assert.deepEqual(
-      bars.map(({ id }) => id),
-      ["equity", "revenue-share", "hosting"],
-    );
-    assert.deepEqual(
-      bars.map(({ base }) => base),
-      [26, 5, -1],
-    );
-    assert.equal(table().rows.length, 3);
-  });
-
   it("name the year of payback and the deepest outlay", () => {
     assert.match(flows(asIs).heading, /3\.00/);
     assert.match(flows(asIs).heading, /2026/);
@@ -137,7 +116,7 @@ describe("the figures", () => {
   });
 
   it("describe themselves in words", () => {
-    for (const { description } of [clauseBars(asIs), flows(asIs), lab(asIs), power(asIs), ledger(asIs)].filter((data) => data !== null)) {
+    for (const { description } of [flows(asIs), lab(asIs), power(asIs), ledger(asIs)].filter((data) => data !== null)) {
       assert.ok(description.length > 40, description);
     }
   });

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clauseworth::{
     AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, Outcome, Price, Request,
-    Sides, TornadoBar,
+    Sides, Simulated, TornadoBar,
 };
 use comfy_table::{Cell, Table};
 
@@ -340,6 +340,45 @@ pub(crate) fn gradient(
             Cell::new(path),
             right(plain(Some(derivative))),
             Cell::new(per),
+        ]);
+    }
+    push_table(&mut out, &rows);
+    out
+}
+
+/// The distributions of the metrics over many paths.
+pub(crate) fn simulated(title: &str, simulated: &Simulated) -> String {
+    let mut out = title.to_owned();
+    heading(&mut out, &format!("{} paths", simulated.paths));
+    let mut rows = table();
+    rows.set_header([
+        Cell::new(""),
+        right("mean"),
+        right("± error"),
+        right("P10"),
+        right("P50"),
+        right("P90"),
+        right("below 0"),
+        right("worst 5 %"),
+    ]);
+    for (metric, statistics) in &simulated.metrics {
+        let Some(s) = statistics else { continue };
+        let (_, unit) = figure(metric);
+        let value = |x: f64| right(written(Some(x), unit));
+        let some = if s.count < simulated.paths {
+            format!(" ({} paths)", s.count)
+        } else {
+            String::new()
+        };
+        rows.add_row([
+            Cell::new(format!("{metric}{some}")),
+            value(s.mean),
+            value(s.standard_error),
+            value(s.p10),
+            value(s.p50),
+            value(s.p90),
+            right(written(Some(s.below_zero), &Unit::Percent)),
+            value(s.worst_5_percent),
         ]);
     }
     push_table(&mut out, &rows);

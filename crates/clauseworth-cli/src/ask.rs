@@ -25,7 +25,7 @@ pub(crate) struct SolveArgs {
     #[arg(long, value_name = "B", value_parser = parse_end, allow_hyphen_values = true)]
     high: Option<Setting>,
     /// Fair terms: the backer is to get this part of the surplus that both sides gain by the deal.
-    #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "0.5", allow_hyphen_values = true,
+    #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "0.5", allow_negative_numbers = true,
           conflicts_with_all = ["target", "break_even"])]
     fair: Option<f64>,
     /// Where the metric is 0, for every uncertain quantity.

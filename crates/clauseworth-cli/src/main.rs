@@ -4,10 +4,11 @@
 
 mod answers;
 mod ask;
+mod draw;
 mod report;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -76,6 +77,25 @@ enum Command {
         /// Metric that is differentiated.
         #[arg(long, value_name = "ID", default_value = "backer.npv")]
         metric: String,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draw a deal many times: the distribution of every metric and bands of every series.
+    Simulate {
+        #[command(flatten)]
+        deal: DealArgs,
+        #[command(flatten)]
+        sampling: draw::SimulateArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put the parts of a simulation together that `simulate --shard` wrote.
+    Merge {
+        /// The parts, in any order.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
         /// Print the result as JSON.
         #[arg(long)]
         json: bool,
@@ -272,6 +292,33 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
             } else {
                 let text = answers::gradient(calculator.deal(), &request, &metric, &gradient);
                 write!(out, "{text}")?;
+            }
+        }
+        Command::Simulate {
+            deal,
+            sampling,
+            json,
+        } => {
+            let (mut calculator, name, request) = deal.open()?;
+            let failed = |error| Failure::Deal(name.clone(), error);
+            let simulator = calculator.simulator(&request, &sampling.sampling());
+            let collector = sampling.draw(&simulator.map_err(failed)?).map_err(failed)?;
+            if let Some(path) = &sampling.out {
+                draw::write_shard(path, &collector)?;
+            } else if json {
+                writeln!(out, "{}", to_json(&collector.result()))?;
+            } else {
+                let heading = report::title(calculator.deal(), &request);
+                let text = answers::simulated(&heading, &collector.result());
+                write!(out, "{text}")?;
+            }
+        }
+        Command::Merge { files, json } => {
+            let simulated = draw::merge(&files)?;
+            if json {
+                writeln!(out, "{}", to_json(&simulated))?;
+            } else {
+                write!(out, "{}", answers::simulated("", &simulated))?;
             }
         }
         Command::Compare { deals, json } => {

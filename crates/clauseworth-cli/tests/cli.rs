@@ -2,97 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+mod support;
 
 use serde_json::{Value, json};
-
-fn deal(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/deals");
-    path.join(name).to_str().unwrap().to_owned()
-}
-
-/// Runs the program in the folder of the shared deals, so that messages name files as a reader would.
-fn clauseworth(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_clauseworth"))
-        .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/deals"))
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-/// Standard output of a call that must work.
-fn printed(arguments: &[&str]) -> String {
-    let output = clauseworth(arguments);
-    let errors = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {errors}");
-    assert_eq!(errors, "");
-    text(&output.stdout)
-}
-
-/// The JSON of a call that must work.
-fn answered(arguments: &[&str]) -> Value {
-    serde_json::from_str(&printed(&[arguments, &["--json"]].concat())).unwrap()
-}
-
-/// Exit status and standard error of a call that must fail, printing nothing else.
-fn refused(arguments: &[&str]) -> (i32, String) {
-    let output = clauseworth(arguments);
-    assert_eq!(text(&output.stdout), "", "{arguments:?}");
-    (output.status.code().unwrap(), text(&output.stderr))
-}
-
-/// A file that is there for one test.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str, content: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        std::fs::write(&path, content).unwrap();
-        Self(path)
-    }
-
-    fn name(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-fn keys(value: &Value) -> Vec<&str> {
-    let mut keys: Vec<&str> = value
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
-    keys.sort_unstable();
-    keys
-}
-
-/// Every value below: numbers are finite, since JSON has no others, and nothing else than the shapes' types is there.
-fn check_numbers(path: &str, value: &Value) {
-    match value {
-        Value::Object(entries) => {
-            for (key, value) in entries {
-                check_numbers(&format!("{path}/{key}"), value);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| check_numbers(path, item)),
-        Value::Number(number) => assert!(number.as_f64().unwrap().is_finite(), "{path}"),
-        Value::Null => {}
-        other => panic!("{path} is {other}"),
-    }
-}
+use support::{Scratch, answered, check_numbers, clauseworth, deal, keys, printed, refused, text};
 
 // ---- Shapes
 

@@ -16,12 +16,20 @@
 //! ```
 
 use crate::math;
+use crate::measure::Measure;
+use crate::real::Real;
 
 /// The rates among which roots are looked for, exclusive (Model 8.5).
 pub const RATES: (f64, f64) = (-0.99, 10.0);
 
 /// A continuous rate from which the search starts: some 16 % a year.
 const USUAL: f64 = 0.15;
+
+/// Above this a rate of return is plausible.
+const PLAUSIBLE: f64 = -0.5;
+
+/// Up to so many lengths of gaps between flows, each is discounted over once.
+const MOST_GAPS: usize = 16;
 
 /// Days of a year of Actual/365 Fixed.
 pub(crate) const YEAR: f64 = 365.0;
@@ -40,26 +48,13 @@ pub fn xnpv(rate: f64, flows: &[(i32, f64)]) -> f64 {
 /// the present value touches zero without crossing it counts once.
 #[must_use]
 pub fn roots(flows: &[(i32, f64)]) -> Vec<f64> {
-    let Some(series) = Series::new(flows) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let (low, high) = (math::ln_1p(RATES.0), math::ln_1p(RATES.1));
-    let (low, zero, high) = (series.mark(low), series.mark(0.0), series.mark(high));
-    series.search(&low, &zero, &mut found);
-    series.search(&zero, &high, &mut found);
-    found.dedup_by(|next, root| {
-        // Where rounding hides the sign, several crossings are one root.
-        let between = series.bound(0.5 * (*next + *root));
-        between.is_noise(1e-13)
-    });
-    found.into_iter().map(math::exp_m1).collect()
+    Series::new(flows).map_or_else(Vec::new, |series| series.roots())
 }
 
 /// The internal rate of return where there is exactly one above -0.5, as Model 8.5 reports it.
 #[must_use]
 pub fn single(roots: &[f64]) -> Option<f64> {
-    let mut plausible = roots.iter().copied().filter(|root| *root > -0.5);
+    let mut plausible = roots.iter().copied().filter(|root| *root > PLAUSIBLE);
     plausible.next().filter(|_| plausible.next().is_none())
 }
 
@@ -74,33 +69,33 @@ pub(crate) fn in_order<T>(flows: &mut [(i32, T)]) {
     }
 }
 
-/// Flows in the order of their dates, with the gaps between them.
-struct Series {
+/// Flows in the order of their dates, with the gaps between them: of one run, or of several side by side.
+pub(crate) struct Series<R> {
     /// Years from the first flow, amount, and which gap leads here.
-    flows: Vec<(f64, f64, usize)>,
+    flows: Vec<(f64, R, usize)>,
     /// The gaps that occur, in years: quarters have few lengths.
     gaps: Vec<f64>,
 }
 
 /// Present value at a continuous rate, and its derivative by the rate.
 #[derive(Clone, Copy)]
-struct Point {
-    rate: f64,
-    value: f64,
-    slope: f64,
+struct Point<R> {
+    rate: R,
+    value: R,
+    slope: R,
 }
 
 /// A point with how many roots can lie on either side of it.
-struct Mark {
-    point: Point,
-    above: usize,
-    below: usize,
+struct Mark<R> {
+    point: Point<R>,
+    above: R,
+    below: R,
 }
 
 /// A point with its inflows and outflows apart, and both times their date.
 #[derive(Clone, Copy)]
 struct Bound {
-    point: Point,
+    point: Point<f64>,
     inflow: f64,
     outflow: f64,
     timed_inflow: f64,
@@ -114,25 +109,36 @@ impl Bound {
     }
 }
 
-impl Series {
-    /// `None` where all flows have one sign, or there are none: then no rate makes them zero.
-    fn new(flows: &[(i32, f64)]) -> Option<Self> {
-        let mut sorted: Vec<(i32, f64)> = Vec::with_capacity(flows.len());
-        sorted.extend(flows.iter().filter(|(_, amount)| *amount != 0.0));
+/// What lies in an interval of rates that was looked at lane by lane.
+struct Interval<R: Real> {
+    /// The root, where there is one.
+    rate: R,
+    exists: R::Mask,
+    /// Where there may be several, so that one run alone has to be looked at.
+    unsure: R::Mask,
+}
+
+/// The rates of return of several runs side by side.
+pub(crate) struct Rates<R: Real> {
+    /// The plausible one, where it is the only one.
+    pub(crate) single: Measure<R>,
+    /// The lowest.
+    pub(crate) first: Measure<R>,
+}
+
+impl<R: Real> Series<R> {
+    /// `None` where there are no flows.
+    pub(crate) fn new(flows: &[(i32, R)]) -> Option<Self> {
+        let mut sorted: Vec<(i32, R)> = flows.to_vec();
         in_order(&mut sorted);
         sorted.dedup_by(|next, day| {
             let same = next.0 == day.0;
             if same {
-                day.1 += next.1;
+                day.1 = day.1 + next.1;
             }
             same
         });
-        sorted.retain(|(_, amount)| *amount != 0.0);
-        let both = sorted.iter().any(|(_, a)| *a > 0.0) && sorted.iter().any(|(_, a)| *a < 0.0);
-        if !both {
-            return None;
-        }
-        let first = sorted[0].0;
+        let first = sorted.first()?.0;
         let mut lengths: Vec<i32> = Vec::new();
         let mut last = first;
         let flows = sorted
@@ -153,30 +159,31 @@ impl Series {
 
     /// Calls `visit` with the time and the discounted amount of every flow, in order.
     #[inline(always)]
-    fn discounted(&self, rate: f64, mut visit: impl FnMut(f64, f64)) {
-        let mut factors = [0.0; 64];
-        let few = self.gaps.len() <= factors.len();
+    fn discounted(&self, rate: R, mut visit: impl FnMut(R, R)) {
+        let mut factors = [R::zero(); MOST_GAPS];
+        let few = self.gaps.len() <= MOST_GAPS;
         if few {
             for (factor, gap) in factors.iter_mut().zip(&self.gaps) {
-                *factor = math::exp(-rate * gap);
+                *factor = (-(rate * R::of(*gap))).exp();
             }
         }
-        let mut discount = 1.0;
+        let mut discount = R::one();
         for (time, amount, gap) in &self.flows {
+            let time = R::of(*time);
             discount = if few {
-                discount * factors[*gap & 63]
+                discount * factors[*gap % MOST_GAPS]
             } else {
-                math::exp(-rate * time)
+                (-(rate * time)).exp()
             };
-            visit(*time, amount * discount);
+            visit(time, *amount * discount);
         }
     }
 
-    fn at(&self, rate: f64) -> Point {
-        let (mut value, mut timed) = (0.0, 0.0);
+    fn at(&self, rate: R) -> Point<R> {
+        let (mut value, mut timed) = (R::zero(), R::zero());
         self.discounted(rate, |time, amount| {
-            value += amount;
-            timed += time * amount;
+            value = value + amount;
+            timed = timed + time * amount;
         });
         Point {
             rate,
@@ -185,7 +192,7 @@ impl Series {
         }
     }
 
-    fn mark(&self, rate: f64) -> Mark {
+    fn mark(&self, rate: R) -> Mark<R> {
         let mut amounts = Vec::with_capacity(self.flows.len());
         self.discounted(rate, |_, amount| amounts.push(amount));
         Mark {
@@ -193,6 +200,122 @@ impl Series {
             above: changes_of_sign(amounts.iter()),
             below: changes_of_sign(amounts.iter().rev()),
         }
+    }
+
+    /// The ends of the search, and rate 0 between them.
+    fn marks(&self) -> [Mark<R>; 3] {
+        let ends = [math::ln_1p(RATES.0), 0.0, math::ln_1p(RATES.1)];
+        ends.map(|rate| self.mark(R::of(rate)))
+    }
+
+    /// The rates that matter of each run. One whose flows may have several roots in an interval is looked at alone.
+    pub(crate) fn rates(&self) -> Rates<R> {
+        let [low, zero, high] = self.marks();
+        let (low, high) = (self.interval(&low, &zero), self.interval(&zero, &high));
+        let (low_rate, high_rate) = (effective(low.rate), effective(high.rate));
+        let plausible = R::and(low.exists, R::of(PLAUSIBLE).lt(low_rate));
+        let neither = R::not(R::and(plausible, high.exists));
+        let mut rates = Rates {
+            single: Measure {
+                value: R::select(high.exists, high_rate, low_rate),
+                exists: R::and(R::or(plausible, high.exists), neither),
+            },
+            first: Measure {
+                value: R::select(low.exists, low_rate, high_rate),
+                exists: R::or(low.exists, high.exists),
+            },
+        };
+        // Two crossings may be one root where rounding hides the sign.
+        let both = R::and(low.exists, high.exists);
+        let unsure = R::or(R::or(low.unsure, high.unsure), both);
+        if R::any(unsure) {
+            for lane in 0..R::LANES {
+                if R::one().only(unsure).lane(lane) > 0.0 {
+                    let roots = self.alone(lane).roots();
+                    rates.single.set_lane(lane, single(&roots));
+                    rates.first.set_lane(lane, roots.first().copied());
+                }
+            }
+        }
+        rates
+    }
+
+    /// The flows of one lane.
+    fn alone(&self, lane: usize) -> Series<f64> {
+        let flows = self.flows.iter();
+        Series {
+            flows: flows
+                .map(|(time, amount, gap)| (*time, amount.lane(lane), *gap))
+                .collect(),
+            gaps: self.gaps.clone(),
+        }
+    }
+
+    fn interval(&self, a: &Mark<R>, b: &Mark<R>) -> Interval<R> {
+        let unsure = R::one().lt(a.above.min(b.below));
+        let exists = R::and(crosses(a.point, b.point), R::not(unsure));
+        let rate = if R::any(exists) {
+            self.solve(a.point, b.point)
+        } else {
+            R::zero()
+        };
+        Interval {
+            rate,
+            exists,
+            unsure,
+        }
+    }
+
+    /// The crossing between two points of different sign: Newton's method, kept inside by bisection. Each lane stops where
+    /// it would stop alone; one whose points have the same sign gives nothing of meaning.
+    fn solve(&self, a: Point<R>, b: Point<R>) -> R {
+        let rising = R::zero().lt(b.value);
+        let (mut a, mut b) = (a.rate, b.rate);
+        let half = R::of(0.5);
+        // Newton's method comes from where returns usually are; the bracket catches it where they are not.
+        let usual = R::of(USUAL);
+        let inside = R::and(a.lt(usual), usual.lt(b));
+        let mut rate = R::select(inside, usual, half * (a + b));
+        let mut done = R::zero().lt(R::zero());
+        for _ in 0..200 {
+            let point = self.at(rate);
+            let positive = R::zero().lt(point.value);
+            let beyond = R::or(
+                R::and(positive, rising),
+                R::and(R::not(positive), R::not(rising)),
+            );
+            b = R::select(beyond, rate, b);
+            a = R::select(beyond, a, rate);
+            let newton = rate - point.value / point.slope;
+            let within = R::and(a.lt(newton), newton.lt(b));
+            let next = R::select(within, newton, half * (a + b));
+            let moved = (next - rate).max(rate - next);
+            let size = rate.max(-rate);
+            rate = R::select(done, rate, next);
+            let small = moved.le(R::of(1e-16) * (R::one() + size));
+            let narrow = (b - a).le(R::of(f64::EPSILON));
+            done = R::or(done, R::or(small, narrow));
+            if !R::any(R::not(done)) {
+                break;
+            }
+        }
+        rate
+    }
+}
+
+impl Series<f64> {
+    /// Every root, ascending.
+    pub(crate) fn roots(&self) -> Vec<f64> {
+        let mut found = Vec::new();
+        let [low, zero, high] = self.marks();
+        self.search(&low, &zero, &mut found);
+        self.search(&zero, &high, &mut found);
+        found.dedup_by(|next, root| {
+            // Where rounding hides the sign, several crossings are one root.
+            let between = self.bound(0.5 * (*next + *root));
+            between.is_noise(1e-13)
+        });
+        found.into_iter().map(math::exp_m1).collect()
     }
 
     fn bound(&self, rate: f64) -> Bound {
@@ -214,12 +337,13 @@ impl Series {
     }
 
     /// Adds the roots between two marks, ascending.
-    fn search(&self, a: &Mark, b: &Mark, found: &mut Vec<f64>) {
-        if a.above.min(b.below) > 1 {
+    fn search(&self, a: &Mark<f64>, b: &Mark<f64>, found: &mut Vec<f64>) {
+        let interval = self.interval(a, b);
+        if interval.unsure {
             let (a, b) = (self.bound(a.point.rate), self.bound(b.point.rate));
             self.isolate(&a, &b, found);
-        } else if crosses(a.point, b.point) {
-            found.push(self.solve(a.point, b.point));
+        } else if interval.exists {
+            found.push(interval.rate);
         }
     }
 
@@ -255,55 +379,32 @@ impl Series {
         self.isolate(a, &middle, found);
         self.isolate(&middle, b, found);
     }
-
-    /// The crossing between two points of different sign: Newton's method, kept inside by bisection.
-    fn solve(&self, mut a: Point, mut b: Point) -> f64 {
-        let rising = b.value > 0.0;
-        // Newton's method comes from where returns usually are; the bracket catches it where they are not.
-        let mut rate = if a.rate < USUAL && USUAL < b.rate {
-            USUAL
-        } else {
-            0.5 * (a.rate + b.rate)
-        };
-        for _ in 0..200 {
-            let point = self.at(rate);
-            if (point.value > 0.0) == rising {
-                b = point;
-            } else {
-                a = point;
-            }
-            let newton = rate - point.value / point.slope;
-            let next = if a.rate < newton && newton < b.rate {
-                newton
-            } else {
-                0.5 * (a.rate + b.rate)
-            };
-            let moved = (next - rate).abs();
-            rate = next;
-            if moved <= 1e-16 * (1.0 + rate.abs()) || b.rate - a.rate <= f64::EPSILON {
-                break;
-            }
-        }
-        rate
-    }
 }
 
 /// Whether the value changes sign between two points.
-fn crosses(a: Point, b: Point) -> bool {
-    (a.value > 0.0) != (b.value > 0.0)
+fn crosses<R: Real>(a: Point<R>, b: Point<R>) -> R::Mask {
+    let (a, b) = (R::zero().lt(a.value), R::zero().lt(b.value));
+    R::or(R::and(a, R::not(b)), R::and(b, R::not(a)))
+}
+
+/// The effective annual rates of continuous ones.
+fn effective<R: Real>(rate: R) -> R {
+    let mut effective = R::zero();
+    for lane in 0..R::LANES {
+        effective.add_lane(lane, R::of(math::exp_m1(rate.lane(lane))));
+    }
+    effective
 }
 
 /// How often the running sums of some amounts change sign; zeros do not count.
-fn changes_of_sign<'a>(amounts: impl Iterator<Item = &'a f64>) -> usize {
-    let (mut sum, mut sign, mut changes) = (0.0, 0.0, 0);
+fn changes_of_sign<'a, R: Real>(amounts: impl Iterator<Item = &'a R>) -> R {
+    let (mut sum, mut sign, mut changes) = (R::zero(), R::zero(), R::zero());
     for amount in amounts {
-        sum += amount;
-        if sum * sign < 0.0 {
-            changes += 1;
-        }
-        if sum != 0.0 {
-            sign = if sum > 0.0 { 1.0 } else { -1.0 };
-        }
+        sum = sum + *amount;
+        let changed = (sum * sign).lt(R::zero());
+        changes = changes + R::one().only(changed);
+        let negative = R::select(sum.lt(R::zero()), -R::one(), sign);
+        sign = R::select(R::zero().lt(sum), R::one(), negative);
     }
     changes
 }

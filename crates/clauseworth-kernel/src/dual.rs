@@ -2,8 +2,8 @@
 //!
 //! Forward differentiation: each operation carries the tangents along by the rules of calculus, so that one run over
 //! [`Dual`] gives what a run gives and, beside each of its numbers, the derivative by every input that was seeded. Where
-//! the model takes a turn, the derivative is that of the turn taken: at a kink it is that of one side, and a jump does not
-//! show in it. Quantities that count whole quarters have the derivative 0.
+//! the model takes a turn, the derivative is that of the turn taken: at a kink it is the derivative for an increase of the
+//! input, and a jump does not show in it. Quantities that count whole quarters have the derivative 0.
 //!
 //! ```
 //! use clauseworth_kernel::{dual::Dual, real::Real};
@@ -43,6 +43,19 @@ impl<const N: usize> Dual<N> {
             *tangent = by_self * self.tangents[i] + by_other * other.tangents[i];
         }
         Self { value, tangents }
+    }
+
+    /// The same value, with of both derivatives by each input the one that `of_two` takes: where two numbers are equal, the
+    /// larger of them grows as the one that grows faster.
+    fn tied(self, other: Self, of_two: fn(f64, f64) -> f64) -> Self {
+        let mut tangents = self.tangents;
+        for (tangent, other) in tangents.iter_mut().zip(other.tangents) {
+            *tangent = of_two(*tangent, other);
+        }
+        Self {
+            value: self.value,
+            tangents,
+        }
     }
 
     /// A value whose derivatives are those of `self`, times a factor.
@@ -114,18 +127,20 @@ impl<const N: usize> Real for Dual<N> {
             tangents: [0.0; N],
         }
     }
-    #[inline(always)]
     fn max(self, other: Self) -> Self {
         if self.value > other.value {
             self
+        } else if self.value == other.value {
+            other.tied(self, f64::max)
         } else {
             other
         }
     }
-    #[inline(always)]
     fn min(self, other: Self) -> Self {
         if self.value < other.value {
             self
+        } else if self.value == other.value {
+            other.tied(self, f64::min)
         } else {
             other
         }

@@ -5,6 +5,7 @@ use crate::ledger::Ledger;
 use crate::plan::{ClauseSet, Plan, Slot};
 use crate::real::Real;
 use crate::run::{coalition, prepare};
+use crate::timeline::Circumstances;
 use crate::valuation::value;
 
 /// The derivatives of a metric, by its place among those of [`crate::valuation::Valuation`], by each of some inputs.
@@ -25,7 +26,7 @@ pub fn gradient<const WIDTH: usize>(
         for (index, slot) in slots.iter().enumerate() {
             numbers[slot.index()] = Dual::seeded(inputs[slot.index()], index);
         }
-        let world = prepare(plan, &numbers, None, &mut ledger);
+        let world = prepare(plan, &numbers, &Circumstances::default(), &mut ledger);
         let empty = coalition(plan, &numbers, &world, ClauseSet::EMPTY, &mut ledger);
         let npv = coalition(plan, &numbers, &world, active, &mut ledger);
         let valuation = value(plan, &numbers, active, npv, empty, &mut ledger);

@@ -5,9 +5,38 @@ use crate::ledger::{Ledger, input};
 use crate::plan::{Plan, PlannedServing};
 use crate::real::Real;
 
-/// A number of quarters, rounded halves up, at least 1.
-fn quarters(value: f64) -> usize {
-    (value + 0.5).floor().max(1.0) as usize
+/// A number of quarters, rounded halves up, at least 1: lane by lane.
+struct Quarters<R> {
+    number: R,
+    longest: usize,
+}
+
+impl<R: Real> Quarters<R> {
+    fn of(value: R) -> Self {
+        let mut quarters = Self {
+            number: R::zero(),
+            longest: 0,
+        };
+        for lane in 0..R::LANES {
+            let rounded = (value.lane(lane) + 0.5).floor().max(1.0);
+            quarters.number.add_lane(lane, R::of(rounded));
+            quarters.longest = quarters.longest.max(rounded as usize);
+        }
+        quarters
+    }
+
+    /// The value of a column so many quarters before `k`, 0 where that is before the first.
+    #[inline(always)]
+    fn before(&self, column: &[R], k: usize) -> R {
+        let mut found = R::zero();
+        for lane in 0..R::LANES {
+            let back = self.number.lane(lane) as usize;
+            if back <= k {
+                found.add_lane(lane, column[k - back]);
+            }
+        }
+        found
+    }
 }
 
 /// Fills the hosting columns: the flow before tax, what is taxed of it, and the capital expenditure.
@@ -42,9 +71,6 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
 
     let c = &mut ledger.c;
     let scratch = &mut ledger.scratch;
-    scratch.depreciation.fill(R::zero());
-    scratch.expensed.fill(R::zero());
-    scratch.cohort.fill(R::zero());
     let expensing = x(plan.rates.expensing);
     let kept = R::one() - expensing;
     let chips = x(chip_fraction);
@@ -52,57 +78,45 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
     let (mut left, mut book) = (R::zero(), R::zero());
     let sunk = plan.capacity.as_ref().map_or(R::zero(), |c| x(c.capacity));
 
-    for lane in 0..R::LANES {
-        let chip_quarters = quarters(4.0 * x(chip_life).lane(lane));
-        let shell_quarters = quarters(4.0 * x(shell_life).lane(lane));
-        let lead_quarters = quarters(x(lead).lane(lane));
-        let parts = R::of(1.0 / lead_quarters as f64);
-        for k in 0..n {
-            // The vintage of quarter k, paid for in equal parts that end with the quarter; earlier ones fall to quarter 0.
-            let cost = c.gw_new[k] * c.capital_cost[k];
-            for part in 0..lead_quarters {
-                let paid = k.saturating_sub(part);
-                c.capex[paid].add_lane(lane, cost * parts);
-                scratch.expensed[paid].add_lane(lane, cost * parts * expensing);
-            }
-            // Chips whose age reaches a multiple of their life are replaced as far as they are used.
-            let mut cohort = c.gw_new[k];
-            if k == 0 {
-                cohort = cohort + sunk;
-            }
-            scratch.cohort[k].add_lane(lane, cohort);
-            let mut replaced = R::zero();
-            if k >= chip_quarters {
-                let old = scratch.cohort[k - chip_quarters];
-                scratch.cohort[k].add_lane(lane, old);
-                let used = R::ratio(c.gw_used[k], c.gw[k], 0.0);
-                replaced = old * chips * c.capital_cost[k] * used;
-                c.capex[k].add_lane(lane, replaced);
-                scratch.expensed[k].add_lane(lane, replaced * expensing);
-            }
-            let mut in_service = |amount: R, life: usize| {
-                let yearly = amount * kept * R::of(1.0 / life as f64);
-                scratch.depreciation[k].add_lane(lane, yearly);
-                if k + life < n {
-                    scratch.depreciation[k + life].add_lane(lane, -yearly);
-                }
-                let age = n - k;
-                if age < life {
-                    let part = R::of((life - age) as f64 / life as f64);
-                    left.add_lane(lane, amount * part);
-                    book.add_lane(lane, amount * part * kept);
-                }
-            };
-            in_service(cost * chips + replaced, chip_quarters);
-            in_service(cost * shells, shell_quarters);
-        }
-    }
-
-    // So far the column has what begins and what ends in a quarter; summed up it is what is deducted.
+    let four = R::of(4.0);
+    let chip_life = Quarters::of(four * x(chip_life));
+    let shell_life = Quarters::of(four * x(shell_life));
+    let lead = Quarters::of(x(lead));
+    let part = R::one() / lead.number;
+    let (per_chip, per_shell) = (kept / chip_life.number, kept / shell_life.number);
     let mut deducted = R::zero();
-    for depreciation in &mut scratch.depreciation {
-        deducted = deducted + *depreciation;
-        *depreciation = deducted;
+    for k in 0..n {
+        // The vintage of quarter k, paid for in equal parts that end with the quarter; earlier ones fall to quarter 0.
+        let cost = c.gw_new[k] * c.capital_cost[k];
+        let paid = cost * part;
+        for back in 0..lead.longest {
+            let now = paid.only(R::of(back as f64).lt(lead.number));
+            let at = k.saturating_sub(back);
+            c.capex[at] = c.capex[at] + now;
+        }
+        // Chips whose age reaches a multiple of their life are replaced as far as they are used.
+        let old = chip_life.before(&scratch.cohort, k);
+        let mut cohort = c.gw_new[k] + old;
+        if k == 0 {
+            cohort = cohort + sunk;
+        }
+        scratch.cohort[k] = cohort;
+        let used = R::ratio(c.gw_used[k], c.gw[k], 0.0);
+        let replaced = old * chips * c.capital_cost[k] * used;
+        c.capex[k] = c.capex[k] + replaced;
+
+        let (new_chips, new_shells) = (cost * chips + replaced, cost * shells);
+        scratch.chips[k] = new_chips * per_chip;
+        scratch.shells[k] = new_shells * per_shell;
+        let ended = chip_life.before(&scratch.chips, k) + shell_life.before(&scratch.shells, k);
+        deducted = deducted + scratch.chips[k] + scratch.shells[k] - ended;
+        scratch.depreciation[k] = deducted;
+        let age = R::of((n - k) as f64);
+        for (amount, life) in [(new_chips, &chip_life), (new_shells, &shell_life)] {
+            let unused = amount * ((life.number - age) / life.number).positive();
+            left = left + unused;
+            book = book + unused * kept;
+        }
     }
     for k in 0..n {
         let length = R::of(plan.grid.length[k]);
@@ -111,7 +125,8 @@ pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
         let income = (R::one() + c.hosting_premium[k]) * c.served[k] + resold;
         let running = c.twh[k] * c.energy_cost[k] + c.running_cost[k] * c.gw[k] * length;
         c.hosting[k] = income - running - c.capex[k];
-        c.hosting_taxable[k] = income - running - scratch.depreciation[k] - scratch.expensed[k];
+        let expensed = c.capex[k] * expensing;
+        c.hosting_taxable[k] = income - running - scratch.depreciation[k] - expensed;
     }
     let returned = left * x(residual);
     c.hosting[n - 1] = c.hosting[n - 1] + returned;

@@ -342,7 +342,8 @@ pub struct Ledger<R> {
 pub(crate) struct Scratch<R> {
     pub(crate) decay: Column<R>,
     pub(crate) depreciation: Column<R>,
-    pub(crate) expensed: Column<R>,
+    pub(crate) chips: Column<R>,
+    pub(crate) shells: Column<R>,
     pub(crate) cohort: Column<R>,
     pub(crate) demanded: Column<R>,
     pub(crate) milestone_stake: Column<R>,
@@ -378,7 +379,8 @@ impl<R: Real> Ledger<R> {
             scratch: Scratch {
                 decay: column(),
                 depreciation: column(),
-                expensed: column(),
+                chips: column(),
+                shells: column(),
                 cohort: column(),
                 demanded: Column(vec![R::zero(); plan.line_count()]),
                 milestone_stake: milestones(),

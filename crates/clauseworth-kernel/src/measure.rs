@@ -1,6 +1,6 @@
 //! A metric of one world or of several side by side: a value that not every world need have (Model 8.5, 14.1).
 
-use crate::cashflow;
+use crate::cashflow::{self, Series};
 use crate::real::Real;
 
 /// A metric's value, and in which lanes it exists; elsewhere the value means nothing.
@@ -42,6 +42,19 @@ impl<R: Real> Measure<R> {
     }
 }
 
+impl<R: Real> Measure<R> {
+    /// Gives one lane another value, or none.
+    pub(crate) fn set_lane(&mut self, lane: usize, value: Option<f64>) {
+        let mut here = R::zero();
+        here.add_lane(lane, R::one());
+        let here = R::zero().lt(here);
+        let exists = if value.is_some() { R::one() } else { R::zero() };
+        self.value = R::select(here, R::of(value.unwrap_or(0.0)), self.value);
+        let exists = R::select(here, exists, R::one().only(self.exists));
+        self.exists = R::zero().lt(exists);
+    }
+}
+
 impl Measure<f64> {
     /// The value, if there is one.
     #[must_use]
@@ -57,74 +70,47 @@ pub(crate) struct Returns<R: Real> {
     pub(crate) single: Measure<R>,
     /// The lowest root.
     pub(crate) first: Measure<R>,
-    /// Every root of the first lane.
+    /// Every root, of one run alone; none of several side by side.
     pub(crate) roots: Vec<f64>,
 }
 
 /// Looks for rates of return, lane by lane: how many there are differs from one to the next.
 pub(crate) fn rates_of_return<R: Real>(flows: &[(i32, R)]) -> Returns<R> {
-    let mut single = Chosen::new();
-    let mut first = Chosen::new();
-    let mut of_first_lane = Vec::new();
-    let mut one: Vec<(i32, f64)> = Vec::with_capacity(flows.len());
-    for lane in 0..R::LANES {
-        one.clear();
-        one.extend(
-            flows
-                .iter()
-                .map(|(days, amount)| (*days, amount.lane(lane))),
-        );
-        let roots = cashflow::roots(&one);
-        single.set(lane, cashflow::single(&roots));
-        first.set(lane, roots.first().copied());
-        if lane == 0 {
-            of_first_lane = roots;
+    let mut returns = Returns {
+        single: Measure::none(),
+        first: Measure::none(),
+        roots: Vec::new(),
+    };
+    if R::LANES == 1 {
+        let alone: Vec<(i32, f64)> = flows
+            .iter()
+            .map(|(days, amount)| (*days, amount.lane(0)))
+            .collect();
+        returns.roots = cashflow::roots(&alone);
+        let single = cashflow::single(&returns.roots);
+        returns.single.set_lane(0, single);
+        returns.first.set_lane(0, returns.roots.first().copied());
+    } else if let Some(series) = Series::new(flows) {
+        let rates = series.rates();
+        (returns.single, returns.first) = (rates.single, rates.first);
+    }
+    if R::TANGENTS {
+        for measure in [&mut returns.single, &mut returns.first] {
+            measure.value = differentiated(measure.value, flows);
         }
     }
-    Returns {
-        single: single.measure(flows),
-        first: first.measure(flows),
-        roots: of_first_lane,
-    }
+    returns
 }
 
-/// One root a lane, or none.
-struct Chosen<R> {
-    root: R,
-    found: R,
-}
-
-impl<R: Real> Chosen<R> {
-    fn new() -> Self {
-        Self {
-            root: R::zero(),
-            found: R::zero(),
-        }
+/// A rate of return with its derivatives.
+fn differentiated<R: Real>(rate: R, flows: &[(i32, R)]) -> R {
+    let log = (R::one() + rate).ln();
+    let (mut value, mut slope) = (R::zero(), R::zero());
+    for (days, amount) in flows {
+        let years = R::of(f64::from(*days) / cashflow::YEAR);
+        let present = *amount * (-(log * years)).exp();
+        value = value + present;
+        slope = slope - years * present / (R::one() + rate);
     }
-
-    fn set(&mut self, lane: usize, root: Option<f64>) {
-        if let Some(root) = root {
-            self.root.add_lane(lane, R::of(root));
-            self.found.add_lane(lane, R::one());
-        }
-    }
-
-    fn measure(self, flows: &[(i32, R)]) -> Measure<R> {
-        let mut root = self.root;
-        if R::TANGENTS {
-            let log = (R::one() + root).ln();
-            let (mut value, mut slope) = (R::zero(), R::zero());
-            for (days, amount) in flows {
-                let years = R::of(f64::from(*days) / cashflow::YEAR);
-                let present = *amount * (-(log * years)).exp();
-                value = value + present;
-                slope = slope - years * present / (R::one() + root);
-            }
-            root = root.implicit(value, slope);
-        }
-        Measure {
-            value: root,
-            exists: R::zero().lt(self.found),
-        }
-    }
+    rate.implicit(value, slope)
 }

@@ -148,6 +148,17 @@ pub struct PlannedAgi {
     missing_docs,
     reason = "fields mean what the keys of the deal format of the same name mean"
 )]
+pub struct PlannedBackerEquity {
+    pub value: Slot,
+    pub growth: Slot,
+    pub volatility: Slot,
+}
+
+#[derive(Clone, Debug)]
+#[allow(
+    missing_docs,
+    reason = "fields mean what the keys of the deal format of the same name mean"
+)]
 pub struct PlannedRegulation {
     pub acts: Slot,
     pub year: Slot,
@@ -462,7 +473,9 @@ pub struct Plan {
     pub capacity: Option<PlannedCapacity>,
     pub serving: PlannedServing,
     pub rates: PlannedRates,
-    pub backer_equity: Option<(Slot, Slot)>,
+    pub backer_equity: Option<PlannedBackerEquity>,
+    /// Volatility of the common demand shock.
+    pub volatility: Slot,
     pub products: Vec<Curve>,
     pub terms: Vec<PlannedTerm>,
     pub capital: Vec<PlannedCapital>,

@@ -4,7 +4,7 @@
 use crate::ledger::{Ledger, input};
 use crate::plan::{ClauseSet, Plan};
 use crate::real::Real;
-use crate::timeline::Events;
+use crate::timeline::{Circumstances, Events};
 use crate::valuation::{self, Npv};
 use crate::{infrastructure, quarter, timeline};
 
@@ -18,15 +18,14 @@ pub struct World<R: Real> {
     pub undefined: bool,
 }
 
-/// Fills everything of a ledger that the coalitions share. `contract` is the moment of model time at which AGI counts for
-/// the contract, in place of the one that the inputs say (Model 9.2).
+/// Fills everything of a ledger that the coalitions share.
 pub fn prepare<R: Real>(
     plan: &Plan,
     inputs: &[R],
-    contract: Option<R>,
+    given: &Circumstances<'_, R>,
     ledger: &mut Ledger<R>,
 ) -> World<R> {
-    let events = timeline::fill(plan, inputs, contract, ledger);
+    let events = timeline::fill(plan, inputs, given, ledger);
     valuation::discount_factors(plan, inputs, ledger);
     let (multiple, undefined) = quarter::implied_multiple(plan, inputs, &events, ledger);
     World {
@@ -55,10 +54,10 @@ pub fn coalition<R: Real>(
 pub fn prepare_one(
     plan: &Plan,
     inputs: &[f64],
-    contract: Option<f64>,
+    given: &Circumstances<'_, f64>,
     ledger: &mut Ledger<f64>,
 ) -> World<f64> {
-    prepare(plan, inputs, contract, ledger)
+    prepare(plan, inputs, given, ledger)
 }
 
 /// [`coalition`] for one world, likewise.

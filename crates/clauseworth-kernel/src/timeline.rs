@@ -108,18 +108,62 @@ fn events<R: Real>(plan: &Plan, inputs: &[R]) -> (Events<R>, R::Mask) {
     (events, lab.le(backer))
 }
 
+/// Two independent standard Brownian motions at the middles of the quarters: of demand, and of the backer's own equity.
+/// An empty one is that of the base case.
+#[derive(Clone, Debug, Default)]
+pub struct Shocks<R> {
+    /// `W`, for the common demand shock (Model 4.3).
+    pub demand: Vec<R>,
+    /// `W2`, for the backer's equity (Model 6.10).
+    pub equity: Vec<R>,
+}
+
+/// What a world is beside its inputs.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a, R> {
+    /// The moment of model time at which AGI counts for the contract, in place of the one that the inputs say (Model 9.2).
+    pub contract: Option<R>,
+    /// Its shocks; none in the base case.
+    pub shocks: Option<&'a Shocks<R>>,
+}
+
+impl<R> Default for Circumstances<'_, R> {
+    /// What the inputs say, and no shocks.
+    fn default() -> Self {
+        Self {
+            contract: None,
+            shocks: None,
+        }
+    }
+}
+
+/// Fills `out[k]` with `exp(v W(m_k) - v^2 m_k / 2)`, whose mean is 1.
+fn shock<R: Real>(grid: &Grid, volatility: R, motion: &[R], out: &mut [R]) {
+    let drift = R::of(0.5) * volatility * volatility;
+    for ((out, motion), middle) in out.iter_mut().zip(motion).zip(&grid.middle) {
+        *out = (volatility * *motion - drift * R::of(*middle)).exp();
+    }
+}
+
+/// Multiplies one column by another.
+fn multiply<R: Real>(by: &[R], out: &mut [R]) {
+    for (out, by) in out.iter_mut().zip(by) {
+        *out = *out * *by;
+    }
+}
+
 /// Fills everything of the ledger that depends on time alone.
 pub(crate) fn fill<R: Real>(
     plan: &Plan,
     inputs: &[R],
-    contract: Option<R>,
+    given: &Circumstances<'_, R>,
     ledger: &mut Ledger<R>,
 ) -> Events<R> {
     let grid = &plan.grid;
     let n = grid.len();
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let (mut events, lab_first) = events(plan, inputs);
-    events.contract = contract.unwrap_or(events.contract);
+    events.contract = given.contract.unwrap_or(events.contract);
 
     let boost = (R::one() + x(plan.agi.growth_boost)).ln();
     let boost_years = x(plan.agi.boost_years);
@@ -145,6 +189,12 @@ pub(crate) fn fill<R: Real>(
     }
 
     let scratch = &mut ledger.scratch;
+    if let Some(shocks) = given.shocks.filter(|shocks| !shocks.demand.is_empty()) {
+        let factor = &mut scratch.decay;
+        shock(grid, x(plan.volatility), &shocks.demand, factor);
+        multiply(factor, &mut c.lab_boost);
+        multiply(factor, &mut c.backer_boost);
+    }
     for (i, line) in plan.lines.iter().enumerate() {
         let row = ledger.line_level.row_mut(i);
         level(grid, inputs, &line.curve, &mut scratch.decay, row);
@@ -202,8 +252,18 @@ pub(crate) fn fill<R: Real>(
     }
     over_quarters(grid, -pool, &mut c.kept_by_pool);
 
-    if let Some((value, growth)) = plan.backer_equity {
-        drifting(grid, x(value), x(growth), &mut c.backer_equity);
+    if let Some(equity) = &plan.backer_equity {
+        drifting(
+            grid,
+            x(equity.value),
+            x(equity.growth),
+            &mut c.backer_equity,
+        );
+        if let Some(shocks) = given.shocks.filter(|shocks| !shocks.equity.is_empty()) {
+            let factor = &mut scratch.decay;
+            shock(grid, x(equity.volatility), &shocks.equity, factor);
+            multiply(factor, &mut c.backer_equity);
+        }
     }
     if let Some(capacity) = &plan.capacity {
         drifting(

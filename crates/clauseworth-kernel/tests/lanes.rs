@@ -15,13 +15,14 @@ use clauseworth_kernel::math;
 use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing, Slot};
 use clauseworth_kernel::real::Real;
 use clauseworth_kernel::run::{coalition, prepare};
+use clauseworth_kernel::timeline::Circumstances;
 use clauseworth_kernel::valuation::Npv;
 use support::every_kind;
 
 /// Runs a set of clauses.
 fn run<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet) -> (Npv<R>, Ledger<R>) {
     let mut ledger = Ledger::new(plan);
-    let world = prepare(plan, inputs, None, &mut ledger);
+    let world = prepare(plan, inputs, &Circumstances::default(), &mut ledger);
     assert!(!world.undefined);
     let npv = coalition(plan, inputs, &world, active, &mut ledger);
     (npv, ledger)

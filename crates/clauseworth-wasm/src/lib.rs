@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(feature = "analysis")]
 pub use analysis::Comparison;
-use convert::{answer, plain, read_request, thrown, tree};
+use convert::{plain, read_request, thrown, tree};
 use types::{ClausePrices, DealInfo, DealTree, Library, RunRequest, RunResult};
 
 /// Runs once, when the module is instantiated.
@@ -74,7 +74,10 @@ impl Deal {
     /// As `run`.
     pub fn clauses(&mut self, request: RunRequest) -> Result<ClausePrices, JsValue> {
         let request = read_request(&request)?;
-        answer(self.0.clauses(&request))
+        let prices = self.0.clauses(&request).map_err(thrown)?;
+        let object = plain(&prices)?;
+        Reflect::set(&object, &"gain".into(), &plain(&prices.gain())?)?;
+        Ok(object.unchecked_into())
     }
 }
 

@@ -108,6 +108,8 @@ export interface ClausePrices {
   empty: { backer: number; lab: number };
   /** NPV with all of them. */
   all: { backer: number; lab: number };
+  /** `all` less `empty`, which the Shapley values add up to; not in the prices of a comparison. */
+  gain?: { backer: number; lab: number };
   /** Why there are no Shapley values, where there are none. */
   note?: string;
 }

@@ -42,8 +42,9 @@ fn clause_prices_add_up_to_what_is_gained() {
     let prices = JsValue::from(prices);
     for side in ["backer", "lab"] {
         let of = |unit: &str| number(&prices, &format!("{side}/{unit}/shapley"));
-        let gained =
-            number(&prices, &format!("all/{side}")) - number(&prices, &format!("empty/{side}"));
+        let gained = number(&prices, &format!("gain/{side}"));
+        let all = number(&prices, &format!("all/{side}"));
+        assert_eq!(gained, all - number(&prices, &format!("empty/{side}")));
         assert!((of("hosting") + of("revenue-share") - gained).abs() < 1e-12);
         assert_eq!(number(&prices, &format!("all/{side}")), npv(side));
     }

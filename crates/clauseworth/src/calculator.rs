@@ -13,7 +13,7 @@
 //! # Ok::<(), clauseworth::Error>(())
 //! ```
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clauseworth_kernel::plan::ClauseSet;
 
@@ -30,6 +30,7 @@ use crate::pricing::{self, ClausePrices};
 use crate::questions::{self, Answer, BreakEven, Question};
 use crate::result::Run;
 use crate::sensitivity::{self, Gradient, TornadoBar};
+use crate::simulation::{Sampling, Simulator};
 
 /// What to run: a scenario, changes on top of it, clauses left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +53,7 @@ impl Request {
 #[derive(Clone, Debug)]
 pub struct Calculator {
     document: Document,
-    deal: Rc<Deal>,
+    deal: Arc<Deal>,
     /// Compiled scenarios; the base case has the empty name.
     models: Vec<(String, Model)>,
     /// The deal last asked for with changes that are not numbers.
@@ -101,8 +102,8 @@ impl Calculator {
             let of_scenarios = document.scenario_faults(error.faults());
             error.and(of_scenarios)
         });
-        let deal = Rc::new(deal?);
-        let mut base = Model::new(Rc::clone(&deal))?;
+        let deal = Arc::new(deal?);
+        let mut base = Model::new(Arc::clone(&deal))?;
         let mut faults = Vec::new();
         for scenario in &deal.tables.scenarios {
             if let Err(error) = check_scenario(&document, &mut base, scenario) {
@@ -192,6 +193,25 @@ impl Calculator {
         sensitivity::gradient(model, active, metric)
     }
 
+    /// Gets the deal ready to be drawn many times (Model 10). A quantity takes the same place among the draws whatever else
+    /// is uncertain, so that a change shows itself and not other noise.
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where the sampling asks for no paths, too many, or a series that there is not.
+    pub fn simulator(
+        &mut self,
+        request: &Request,
+        sampling: &Sampling,
+    ) -> Result<Simulator, Error> {
+        let drawn: Vec<String> = self.deal.drawn().map(str::to_owned).collect();
+        let (model, active) = self.ready(request)?;
+        let dimension = |path: &str| {
+            let known = drawn.iter().position(|known| known == path);
+            known.unwrap_or(drawn.len()) as u32
+        };
+        Simulator::new(model, active, sampling, &dimension)
+    }
+
     /// Whether a path leads to something that this deal can set.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -215,7 +235,7 @@ impl Calculator {
             Some(index) => index,
             None => {
                 let document = with_scenario(&self.document, self.scenario(name)?)?;
-                let model = Model::new(Rc::new(document.deal()?))?;
+                let model = Model::new(Arc::new(document.deal()?))?;
                 self.models.push((name.to_owned(), model));
                 self.models.len() - 1
             }
@@ -231,7 +251,7 @@ impl Calculator {
         }
         // A word, or a key that the file does not give: the deal itself changes.
         let document = self.document_of(request)?;
-        let mut model = Model::new(Rc::new(document.deal()?))?;
+        let mut model = Model::new(Arc::new(document.deal()?))?;
         let active = model.without(&request.without)?;
         model.set(std::iter::empty())?;
         Ok((self.changed.insert(model), active))

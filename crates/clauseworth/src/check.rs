@@ -451,7 +451,13 @@ fn dates(deal: &Deal, faults: &mut Faults) -> Vec<String> {
 /// Checks what depends on the values of quantities: run for the base case, and again whenever a value is set.
 pub(crate) fn values(deal: &Deal, values: &[f64]) -> Vec<Fault> {
     // In a deal with faults a number may be missing; what depends on it is not asked.
-    let value = |slot: Slot| values.get(slot.index()).copied().unwrap_or(f64::NAN);
+    values_by(deal, |slot| {
+        values.get(slot.index()).copied().unwrap_or(f64::NAN)
+    })
+}
+
+/// The same of values that a function gives.
+pub(crate) fn values_by(deal: &Deal, value: impl Fn(Slot) -> f64) -> Vec<Fault> {
     let written = |slot: Slot| Written(value(slot));
     let path = |slot: Slot| deal.quantities[slot.index()].path.as_str();
     let mut faults = Faults(Vec::new());

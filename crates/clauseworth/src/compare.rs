@@ -16,7 +16,7 @@
 //! # Ok::<(), clauseworth::Error>(())
 //! ```
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clauseworth_kernel::plan::ClauseSet;
 use serde::{Serialize, Serializer};
@@ -134,7 +134,7 @@ pub fn compare(
                 Error::check(faults.collect())
                     .and_then(|()| calculator.document_of(request))
                     .and_then(|terms| document.with_terms_of(&terms).deal())
-                    .and_then(|deal| Model::new(Rc::new(deal)))
+                    .and_then(|deal| Model::new(Arc::new(deal)))
                     .and_then(|mut model| {
                         let active = model.without(&request.without)?;
                         model.set(std::iter::empty())?;

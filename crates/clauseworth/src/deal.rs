@@ -472,6 +472,12 @@ impl Deal {
         Some((Slot(index as u32), &self.quantities[index]))
     }
 
+    /// Paths of the quantities that the file has with a distribution, in its order.
+    pub(crate) fn drawn(&self) -> impl Iterator<Item = &str> {
+        let uncertain = self.quantities.iter().filter(|q| q.distribution.is_some());
+        uncertain.map(|quantity| quantity.path.as_str())
+    }
+
     /// Ids of the lab's lines in the order of the file, those of devices last.
     #[must_use]
     pub fn line_ids(&self) -> Vec<&str> {

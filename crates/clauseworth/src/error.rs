@@ -144,6 +144,19 @@ impl Error {
         self
     }
 
+    /// An error of faults, of which there is one at least.
+    pub(crate) fn of(faults: Vec<Fault>) -> Self {
+        Self { faults }
+    }
+
+    /// The error as one of what a path of a simulation draws.
+    pub(crate) fn on_path(mut self, path: u64) -> Self {
+        for fault in &mut self.faults {
+            fault.found = format!("{} on path {path} of the simulation", fault.found);
+        }
+        self
+    }
+
     /// `Ok` where there is no fault.
     pub(crate) fn check(faults: Vec<Fault>) -> Result<(), Self> {
         if faults.is_empty() {

@@ -26,6 +26,7 @@ mod questions;
 mod result;
 mod seek;
 mod sensitivity;
+mod simulation;
 #[cfg(feature = "text")]
 mod text;
 mod written;
@@ -35,6 +36,8 @@ pub use calculator::{Calculator, Request, unknown_deal};
 pub use clause::{Clause, Terms};
 pub use clauseworth_kernel::calendar::{Day, Grid};
 pub use clauseworth_kernel::cashflow;
+pub use clauseworth_kernel::simulate::{Sampler, Workspace};
+pub use clauseworth_kernel::statistics::Statistics;
 pub use compare::{Compared, Comparison, Difference, compare};
 pub use deal::Deal;
 #[cfg(feature = "schema")]
@@ -52,3 +55,4 @@ pub use questions::{Answer, BreakEven, Extreme, Goal, Outcome, Question, Reach, 
 pub use result::{Run, Summary, YearFigures};
 pub use seek::{Jump, Stretch};
 pub use sensitivity::{Gradient, TornadoBar};
+pub use simulation::{Batch, Collector, MOST_PATHS, Sampling, Simulated, Simulator};

@@ -1,12 +1,13 @@
 //! A deal compiled and ready to answer: values set, bounds checked, run, valued.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clauseworth_kernel::calendar::{Day, Grid};
 use clauseworth_kernel::ledger::Ledger;
 use clauseworth_kernel::measure::Measure;
-use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing, Slot};
+use clauseworth_kernel::plan::{ClauseSet, Plan, Slot};
 use clauseworth_kernel::run::{World, coalition_one, prepare_one};
+use clauseworth_kernel::timeline::Circumstances;
 use clauseworth_kernel::valuation::{self, Npv, Valuation};
 
 use crate::check;
@@ -14,7 +15,7 @@ use crate::deal::Deal;
 use crate::error::{Error, Fault, FaultKind};
 use crate::format::limits::Kind;
 use crate::format::quantity::Quantity;
-use crate::names::{METRICS, Place, SERIES, expand};
+use crate::names::{self, METRICS, Series, expand};
 use crate::overrides::Setting;
 use crate::plan;
 use crate::result::{Names, Run, YearFigures};
@@ -23,18 +24,18 @@ use crate::written::Written;
 /// A deal ready to be run again and again: what a slider moves is one number of a flat list.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    deal: Rc<Deal>,
+    deal: Arc<Deal>,
     plan: Plan,
     base: Vec<f64>,
     inputs: Vec<f64>,
     /// Which quantities have been set, and so lost their distribution (Model 2.4).
     fixed: Vec<bool>,
     ledger: Ledger<f64>,
-    names: Option<(ClauseSet, Rc<Names>)>,
+    names: Option<(ClauseSet, Arc<Names>)>,
 }
 
 impl Model {
-    pub(crate) fn new(deal: Rc<Deal>) -> Result<Self, Error> {
+    pub(crate) fn new(deal: Arc<Deal>) -> Result<Self, Error> {
         let (effective, horizon) = (deal.tables.effective, deal.tables.horizon);
         let Some(grid) = Grid::new(effective, horizon) else {
             let expected = format!("a date within 160 quarters of {effective}");
@@ -86,6 +87,10 @@ impl Model {
 
     pub(crate) fn deal(&self) -> &Deal {
         &self.deal
+    }
+
+    pub(crate) fn shared_deal(&self) -> Arc<Deal> {
+        Arc::clone(&self.deal)
     }
 
     pub(crate) fn plan(&self) -> &Plan {
@@ -151,13 +156,21 @@ impl Model {
 
     /// The same with AGI counting for the contract at a moment of model time of its own (Model 9.2).
     pub(crate) fn world_with(&mut self, contract: Option<f64>) -> Result<World<f64>, Error> {
-        let world = prepare_one(&self.plan, &self.inputs, contract, &mut self.ledger);
+        let given = Circumstances {
+            contract,
+            shocks: None,
+        };
+        let world = prepare_one(&self.plan, &self.inputs, &given, &mut self.ledger);
         if world.undefined {
-            let expected = "revenue of the first quarter above the cost of goods, which the valuation is a multiple of";
-            let fault = Fault::new(FaultKind::Undefined, "lab.valuation", expected, "none");
-            return Err(fault.into());
+            return Err(Self::no_multiple());
         }
         Ok(world)
+    }
+
+    /// What is wrong where the valuation is a multiple of nothing (Model 7.3).
+    pub(crate) fn no_multiple() -> Error {
+        let expected = "revenue of the first quarter above the cost of goods, which the valuation is a multiple of";
+        Fault::new(FaultKind::Undefined, "lab.valuation", expected, "none").into()
     }
 
     /// Both sides' NPV with some clauses in force. It leaves their ledger behind.
@@ -282,11 +295,11 @@ impl Model {
         self.report(active, valuation, names)
     }
 
-    fn names(&mut self, active: ClauseSet) -> Rc<Names> {
+    pub(crate) fn names(&mut self, active: ClauseSet) -> Arc<Names> {
         if let Some((set, names)) = &self.names
             && *set == active
         {
-            return Rc::clone(names);
+            return Arc::clone(names);
         }
         let clauses: Vec<&str> = self
             .deal
@@ -297,11 +310,11 @@ impl Model {
             .map(|(_, clause)| clause.id.as_str())
             .collect();
         let lines = self.deal.line_ids();
-        let rows = SERIES.iter().flat_map(|row| {
+        let rows = Series::<f64>::ROWS.iter().flat_map(|row| {
             let names = expand(row.name, &clauses, &lines);
             names.into_iter().map(|name| (name, row.over))
         });
-        let names = Rc::new(Names {
+        let names = Arc::new(Names {
             metrics: METRICS
                 .iter()
                 .flat_map(|name| expand(name, &clauses, &[]))
@@ -310,7 +323,7 @@ impl Model {
             years: self.plan.grid.years().collect(),
             year_of_quarter: self.plan.grid.calendar_year.clone(),
         });
-        self.names = Some((active, Rc::clone(&names)));
+        self.names = Some((active, Arc::clone(&names)));
         names
     }
 
@@ -318,7 +331,7 @@ impl Model {
         &mut self,
         active: ClauseSet,
         valuation: Valuation<f64>,
-        names: Rc<Names>,
+        names: Arc<Names>,
     ) -> Result<Run, Error> {
         let n = self.plan.quarters();
         let mut run = Run {
@@ -332,52 +345,22 @@ impl Model {
             references: Vec::new(),
             warnings: self.deal.warnings.clone(),
         };
-        self.collect_series(active, &mut run);
+        names::each_series(&self.plan, active, &self.ledger, |row, present| {
+            run.series.extend_from_slice(row);
+            run.present.push(present);
+        });
         self.collect_years(&mut run);
         self.collect_references(&mut run);
         let metrics = run.metrics.iter().flatten();
+        let shares = run
+            .references
+            .iter()
+            .filter_map(|(_, share)| share.as_ref());
         let finite = metrics
+            .chain(shares)
             .chain(&run.series)
             .fold(true, |all, v| all & v.is_finite());
         if finite { Ok(run) } else { Err(beyond()) }
-    }
-
-    fn collect_series(&self, active: ClauseSet, run: &mut Run) {
-        let (plan, ledger) = (&self.plan, &self.ledger);
-        let n = plan.quarters();
-        let priced = plan.capacity.is_some();
-        let margin = matches!(plan.serving, PlannedServing::Margin(_));
-        for row in SERIES {
-            let mut push = |values: &[f64], present: bool| {
-                run.series.extend_from_slice(values);
-                run.present.push(present);
-            };
-            match &row.place {
-                Place::Column(column) => push(column(&ledger.c), true),
-                Place::Priced(column) => push(column(&ledger.c), priced),
-                Place::Capex => push(&ledger.c.capex, priced || margin),
-                Place::Lines => {
-                    for line in 0..plan.line_count() {
-                        push(ledger.line_revenue.row(line), true);
-                    }
-                }
-                Place::Flow | Place::FlowAfterTax | Place::Discounted => {
-                    let rows = match row.place {
-                        Place::Flow => &ledger.flow,
-                        Place::FlowAfterTax => &ledger.flow_after_tax,
-                        _ => &ledger.discounted,
-                    };
-                    for clause in (0..plan.clause_count).filter(|c| active.has(*c)) {
-                        push(rows.row(clause), true);
-                    }
-                }
-                Place::Start => {
-                    let starts: Vec<f64> = (0..n).map(|k| plan.grid.start_year(k)).collect();
-                    push(&starts, true);
-                }
-                Place::YearFraction => push(&plan.year_fractions, true),
-            }
-        }
     }
 
     fn collect_years(&self, run: &mut Run) {
@@ -418,7 +401,7 @@ impl Model {
 }
 
 /// What is wrong where a result is no number.
-fn beyond() -> Error {
+pub(crate) fn beyond() -> Error {
     let expected = "quantities whose results are numbers of at most 1e308";
     let found = "a result beyond that";
     Fault::new(FaultKind::Undefined, "", expected, found).into()

@@ -1,7 +1,11 @@
 //! The public names of metrics and series (Model 14.1, 14.2), in their order, each once.
 
+use std::marker::PhantomData;
+
 use crate::deal::Deal;
-use clauseworth_kernel::ledger::Columns;
+use clauseworth_kernel::ledger::{Columns, Ledger};
+use clauseworth_kernel::plan::{ClauseSet, Plan, PlannedServing};
+use clauseworth_kernel::real::Real;
 
 /// Keys of a year in the result (Model 14.3).
 pub(crate) const YEAR_KEYS: [&str; 4] = ["take_rate", "take_rate_with_compute", "twh", "revenue"];
@@ -53,11 +57,11 @@ pub(crate) enum Over {
 }
 
 /// Where a series is found.
-pub(crate) enum Place {
+pub(crate) enum Place<R: 'static> {
     /// A column.
-    Column(fn(&Columns<f64>) -> &[f64]),
+    Column(fn(&Columns<R>) -> &[R]),
     /// A column that exists only where compute has a price.
-    Priced(fn(&Columns<f64>) -> &[f64]),
+    Priced(fn(&Columns<R>) -> &[R]),
     /// Capital expenditure: nothing is built without a price, but with `serving = "margin"` it is known to be 0.
     Capex,
     /// Realised revenue of each line.
@@ -75,19 +79,24 @@ pub(crate) enum Place {
 }
 
 /// A row of the table of series.
-pub(crate) struct SeriesRow {
+pub(crate) struct SeriesRow<R: 'static> {
     pub(crate) name: &'static str,
     pub(crate) over: Over,
-    pub(crate) place: Place,
+    pub(crate) place: Place<R>,
 }
+
+/// The table of series, for runs alone and side by side.
+pub(crate) struct Series<R>(PhantomData<R>);
 
 /// Declares the series: name, what happens over a year, and the place.
 macro_rules! series {
     ($( $name:literal, $over:ident, $place:expr; )+) => {
-        /// The series; `<clause>` and `<line>` stand for one each.
-        pub(crate) const SERIES: &[SeriesRow] = &[$(
-            SeriesRow { name: $name, over: Over::$over, place: $place },
-        )+];
+        impl<R: Real> Series<R> {
+            /// The series; `<clause>` and `<line>` stand for one each.
+            pub(crate) const ROWS: &[SeriesRow<R>] = &[$(
+                SeriesRow { name: $name, over: Over::$over, place: $place },
+            )+];
+        }
     };
 }
 
@@ -135,6 +144,48 @@ series! {
     "regulation.after", End, Place::Column(|c| &c.regulation);
     "quarter.start", End, Place::Start;
     "quarter.year_fraction", End, Place::YearFraction;
+}
+
+/// Shows every series of a ledger in the order of the table, and whether the deal has it.
+pub(crate) fn each_series<R: Real>(
+    plan: &Plan,
+    active: ClauseSet,
+    ledger: &Ledger<R>,
+    mut visit: impl FnMut(&[R], bool),
+) {
+    let n = plan.quarters();
+    let priced = plan.capacity.is_some();
+    let margin = matches!(plan.serving, PlannedServing::Margin(_));
+    for row in Series::<R>::ROWS {
+        match &row.place {
+            Place::Column(column) => visit(column(&ledger.c), true),
+            Place::Priced(column) => visit(column(&ledger.c), priced),
+            Place::Capex => visit(&ledger.c.capex, priced || margin),
+            Place::Lines => {
+                for line in 0..plan.line_count() {
+                    visit(ledger.line_revenue.row(line), true);
+                }
+            }
+            Place::Flow | Place::FlowAfterTax | Place::Discounted => {
+                let rows = match row.place {
+                    Place::Flow => &ledger.flow,
+                    Place::FlowAfterTax => &ledger.flow_after_tax,
+                    _ => &ledger.discounted,
+                };
+                for clause in (0..plan.clause_count).filter(|c| active.has(*c)) {
+                    visit(rows.row(clause), true);
+                }
+            }
+            Place::Start => {
+                let starts = (0..n).map(|k| R::of(plan.grid.start_year(k)));
+                visit(&starts.collect::<Vec<R>>(), true);
+            }
+            Place::YearFraction => {
+                let years = plan.year_fractions.iter().map(|years| R::of(*years));
+                visit(&years.collect::<Vec<R>>(), true);
+            }
+        }
+    }
 }
 
 /// Names with their placeholders filled in, for some clauses and lines.

@@ -87,7 +87,12 @@ pub(crate) fn compile(deal: &Deal, grid: Grid) -> Plan {
         capacity: plan_capacity(deal, &mut constants),
         serving: plan_serving(deal, &mut constants),
         rates: plan_rates(deal),
-        backer_equity: tables.backer_equity.as_ref().map(|e| (e.value, e.growth)),
+        backer_equity: tables.backer_equity.as_ref().map(|e| PlannedBackerEquity {
+            value: e.value,
+            growth: e.growth,
+            volatility: e.volatility,
+        }),
+        volatility: tables.demand.volatility,
         products: Vec::new(),
         terms: Vec::new(),
         capital: Vec::new(),

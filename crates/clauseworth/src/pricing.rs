@@ -64,6 +64,15 @@ impl ClausePrices {
         Some(unit.price)
     }
 
+    /// What either side gains by all clauses together, which its Shapley values add up to.
+    #[must_use]
+    pub fn gain(&self) -> Sides<f64> {
+        Sides {
+            backer: self.all.backer - self.empty.backer,
+            lab: self.all.lab - self.empty.lab,
+        }
+    }
+
     /// Why there are no Shapley values, if there are none.
     #[must_use]
     pub fn note(&self) -> Option<String> {

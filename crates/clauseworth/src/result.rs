@@ -1,6 +1,6 @@
 //! The result of a run, and the shapes in which it leaves the crate (Model 14.3).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -32,7 +32,7 @@ pub struct YearFigures {
 /// Everything that a run of a deal gives.
 #[derive(Clone, Debug)]
 pub struct Run {
-    pub(crate) names: Rc<Names>,
+    pub(crate) names: Arc<Names>,
     pub(crate) metrics: Vec<Option<f64>>,
     /// The series one after the other; those that do not exist hold zeros.
     pub(crate) series: Vec<f64>,

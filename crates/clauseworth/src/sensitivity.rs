@@ -48,7 +48,8 @@ impl TornadoBar {
     }
 }
 
-/// Derivatives by path; none where there is none: by a switch, a number of quarters, or a date that is never.
+/// Derivatives by path, at a kink those for an increase; none where there is none: by a switch, a number of quarters, or a
+/// date that is never.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gradient(pub Vec<(String, Option<f64>)>);
 

@@ -9,6 +9,8 @@ import { NearElement } from "./near.js";
 /** @import { FigureData } from "../../figures/context.js" */
 /** @import { TemplateResult } from "lit" */
 
+/** @typedef {CustomEvent<Record<string, unknown>>} Choose */
+
 /**
  * @template {FigureData} Data
  * @extends {NearElement<Data>}
@@ -38,6 +40,8 @@ export class FigureElement extends NearElement {
 
   connectedCallback() {
     super.connectedCallback();
+    // Known at once, the first drawing has its picture, and nothing below it moves when it comes.
+    this.width = this.clientWidth;
     this.#observer = new ResizeObserver(([entry]) => {
       if (entry) this.width = Math.floor(entry.contentRect.width);
     });
@@ -54,13 +58,16 @@ export class FigureElement extends NearElement {
     if (data === null) return nothing;
     return html`
       <figure aria-labelledby="heading">
+        <p class="kicker">${data.kicker}</p>
         <h2 id="heading">${data.heading}</h2>
+        ${this.controls(data)}
         <p class="unit">${data.unit}</p>
         ${this.width > 0 ? this.picture(data, this.width) : nothing}
         ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
         <details
           @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
             this.open = event.target.open;
+            this.looked(this.open);
           }}
         >
           <summary>${strings.figures.table}</summary>
@@ -69,6 +76,31 @@ export class FigureElement extends NearElement {
         </details>
       </figure>
     `;
+  }
+
+  /**
+   * What the reader can choose in the figure.
+   * @param {Data} _data
+   * @returns {TemplateResult | typeof nothing}
+   */
+  controls(_data) {
+    return nothing;
+  }
+
+  /**
+   * Called when the table is opened or closed.
+   * @param {boolean} _open
+   */
+  looked(_open) {}
+
+  /**
+   * Tells the page, by a `choose` event, what the reader chose in the figure.
+   * @param {Record<string, unknown>} picks
+   */
+  choose(picks) {
+    /** @type {Choose} */
+    const event = new CustomEvent("choose", { detail: picks, bubbles: true, composed: true });
+    this.dispatchEvent(event);
   }
 
   /**

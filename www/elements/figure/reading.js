@@ -1,12 +1,38 @@
-// Reading a figure year by year: a native slider under the picture, as wide as the columns, so that a finger, a keyboard and a
+// Reading a figure point by point: a native slider under the picture, as wide as what is read, so that a finger, a keyboard and a
 // screen reader all read the same values.
 import { html } from "lit";
+import { live } from "lit/directives/live.js";
 import { indexAt } from "../../charts/plot.js";
 import { properties } from "../properties.js";
 import { strings } from "../../strings/index.js";
 
 /** The width of a slider's thumb, which overhangs the middle of the first and the last column. */
 const THUMB = 16;
+
+/**
+ * @param {object} options
+ * @param {number} options.max the last position; the first is 0
+ * @param {number} options.value
+ * @param {number} options.left where the first position is, in pixels
+ * @param {number} options.width from the first to the last
+ * @param {string} options.label
+ * @param {string} options.text the values that are read, as they are spoken
+ * @param {(position: number) => void} options.read
+ */
+export const readingSlider = ({ max, value, left, width, label, text, read }) => html`
+  <input
+    class="scrubber"
+    type="range"
+    min="0"
+    max=${max}
+    step="1"
+    .value=${live(String(value))}
+    aria-label=${label}
+    aria-valuetext=${text}
+    ${properties({ "margin-left": `${left - THUMB / 2}px`, width: `${width + THUMB}px` })}
+    @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => read(event.target.valueAsNumber)}
+  />
+`;
 
 /**
  * @param {object} options
@@ -18,23 +44,16 @@ const THUMB = 16;
  * @param {string} options.text the values of the year, as they are spoken
  * @param {(index: number) => void} options.read
  */
-export const scrubber = ({ years, index, left, step, title, text, read }) => html`
-  <input
-    class="scrubber"
-    type="range"
-    min="0"
-    max=${years.length - 1}
-    step="1"
-    .value=${String(index)}
-    aria-label=${strings.figures.read(title)}
-    aria-valuetext=${text}
-    ${properties({
-      "margin-left": `${left + step / 2 - THUMB / 2}px`,
-      width: `${step * (years.length - 1) + THUMB}px`,
-    })}
-    @input=${(/** @type {InputEvent & { target: HTMLInputElement }} */ event) => read(event.target.valueAsNumber)}
-  />
-`;
+export const scrubber = ({ years, index, left, step, title, text, read }) =>
+  readingSlider({
+    max: years.length - 1,
+    value: index,
+    left: left + step / 2,
+    width: step * (years.length - 1),
+    label: strings.figures.read(title),
+    text,
+    read,
+  });
 
 /**
  * The year under the pointer.

@@ -260,7 +260,12 @@ pub(crate) fn every_kind() -> (Plan, Vec<f64>) {
             loss_limit: n.x(0.8),
             expensing: n.x(0.6),
         },
-        backer_equity: Some((n.x(3000.0), n.x(0.08))),
+        backer_equity: Some(PlannedBackerEquity {
+            value: n.x(3000.0),
+            growth: n.x(0.08),
+            volatility: n.x(0.0),
+        }),
+        volatility: n.x(0.0),
         products: vec![
             n.curve([3.0, 0.5, 0.04, 1.5]),
             n.curve([5.0, 0.5, 0.04, 1.5]),

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod ask;
 pub(crate) mod random;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +21,20 @@ pub(crate) fn here(path: &str) -> PathBuf {
 pub(crate) fn deal_text(name: &str) -> String {
     let path = here("../../tests/deals").join(format!("{name}.toml"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A file of expected values, which says how they were made.
+pub(crate) fn data(name: &str) -> serde_json::Value {
+    let path = here("tests/data").join(name);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The deal whose numbers can be worked out by hand, with more tables and clauses.
+pub(crate) fn small(more: &str) -> String {
+    let path = here("tests/support/small.toml");
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}"));
+    format!("{text}\n{more}")
 }
 
 /// A deal of `tests/deals`, opened.
@@ -56,6 +71,22 @@ pub(crate) fn without(clauses: &[&str]) -> Request {
         without: clauses.iter().map(|id| (*id).to_owned()).collect(),
         ..Request::default()
     }
+}
+
+/// The same request with more clauses left out.
+pub(crate) fn less(request: &Request, clauses: &[&str]) -> Request {
+    let mut request = request.clone();
+    request
+        .without
+        .extend(clauses.iter().map(|id| (*id).to_owned()));
+    request
+}
+
+/// The same request with one more number set.
+pub(crate) fn also(request: &Request, path: &str, value: f64) -> Request {
+    let mut request = request.clone();
+    request.set.push((path.to_owned(), Setting::Number(value)));
+    request
 }
 
 /// A series that must be there.

@@ -3,6 +3,7 @@
 
 use clauseworth::{Calculator, Deal, FaultKind, Kind, LIBRARY, Quantity, Request, Run, Setting};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 thread_local! {
     /// The deals that are drawn from: opening one takes longer than running it.
@@ -14,11 +15,21 @@ thread_local! {
 }
 
 /// A deal of the tests or of the library.
-fn opened(name: &str) -> Calculator {
+pub(crate) fn opened(name: &str) -> Calculator {
     OPENED.with(|deals| {
         let found = deals.iter().find(|(known, _)| *known == name);
         found.unwrap_or_else(|| panic!("no deal {name}")).1.clone()
     })
+}
+
+/// A law tried on so many cases, the same in every run.
+pub(crate) fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: count,
+        rng_seed: RngSeed::Fixed(20_251_028),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// Requests for a deal of the tests or of the library, with up to 14 quantities changed; half of them leave clauses out.

@@ -1,0 +1,252 @@
+// What the cards of the page know. A card asks the engine something of its own about the reader's state; it is loaded, and its
+// questions are asked, when it comes near the view. The desk knows for each card what it shows now, what it needs for the state
+// that the figures are in, and which question is the next. It knows neither the document nor the engine.
+
+/** @import { Method } from "../engine/types.d.ts" */
+/** @import { CardContext } from "../figures/context.js" */
+/** @import { TemplateResult } from "lit" */
+
+/** @typedef {Readonly<Record<string, unknown>>} Picks what the reader chose in a card */
+/** @typedef {{ name: string, method: Method, args: readonly unknown[] }} Need a question, and the name under which its answer is used */
+/** @typedef {{ context: CardContext, picks: Picks, answers: Record<string, unknown> }} Shown all of one state, and never changed */
+
+/**
+ * @typedef {object} CardModule
+ * @property {(context: CardContext, picks: Picks) => Need[]} questions what it needs to know
+ * @property {(shown: Shown) => TemplateResult} show
+ */
+/** @typedef {{ id: string, load: () => Promise<CardModule> }} Place where a card stands, in the order in which the page is read */
+
+/**
+ * @typedef {object} Card
+ * @property {string} id
+ * @property {boolean} near
+ * @property {CardModule | null} module
+ * @property {Shown | null} shown
+ * @property {boolean} settling whether it is in view and shows another state than the figures
+ * @property {{ message: string, missing: boolean } | null} fault why it cannot show the state of the figures
+ */
+
+/** @typedef {Need & { id: string, key: string, asked: Omit<Shown, "answers"> }} Asked a question on its way */
+
+/**
+ * @typedef {object} Slot what the desk keeps for a card
+ * @property {Place} place
+ * @property {boolean} near
+ * @property {boolean} loading
+ * @property {CardModule | null} module
+ * @property {Picks} picks
+ * @property {Shown | null} shown
+ * @property {unknown} missing why a part of it did not arrive; null where none is missing
+ */
+
+/** So many answers are kept: enough for the base case of every card and the last steps of undo. */
+const KEPT = 60;
+
+export class Desk {
+  /** @type {Slot[]} */
+  #slots;
+  #changed;
+  #plain;
+  /** @type {CardContext | null} */
+  #context = null;
+  /** @type {Map<string, unknown>} */
+  #answers = new Map();
+  /** @type {Map<string, unknown>} */
+  #failures = new Map();
+
+  /**
+   * @param {readonly Place[]} places
+   * @param {object} options
+   * @param {() => void} options.changed called when a card has something else to show, or something else to ask
+   * @param {(error: unknown) => { message: string, missing: boolean }} options.plain
+   */
+  constructor(places, { changed, plain }) {
+    this.#slots = places.map((place) => {
+      return { place, near: false, loading: false, module: null, picks: {}, shown: null, missing: null };
+    });
+    this.#changed = changed;
+    this.#plain = plain;
+  }
+
+  /**
+   * The figures are of another state now.
+   * @param {CardContext} context
+   */
+  follow(context) {
+    this.#context = context;
+  }
+
+  /**
+   * A card came near the view, or went away.
+   * @param {string} id
+   * @param {boolean} near
+   */
+  approach(id, near) {
+    const slot = this.#slot(id);
+    slot.near = near;
+    if (near && slot.missing === null) void this.#load(slot);
+    this.#changed();
+  }
+
+  /**
+   * The reader picked something in a card.
+   * @param {string} id
+   * @param {Picks} picks
+   */
+  choose(id, picks) {
+    const slot = this.#slot(id);
+    slot.picks = { ...slot.picks, ...picks };
+    this.#changed();
+  }
+
+  /** Whatever did not arrive or could not be answered is tried again. */
+  retry() {
+    this.#failures.clear();
+    for (const slot of this.#slots) {
+      slot.missing = null;
+      if (slot.near) void this.#load(slot);
+    }
+    this.#changed();
+  }
+
+  /**
+   * The next question of the cards that are in or near the view, in the order in which they are read.
+   * @returns {Asked | null}
+   */
+  next() {
+    const context = this.#context;
+    if (context === null) return null;
+    for (const slot of this.#slots) {
+      if (!slot.near || slot.module === null || slot.missing !== null) continue;
+      const { place, picks } = slot;
+      const needs = this.#needs(slot.module, context, picks);
+      if (needs.some(({ key }) => this.#failures.has(key))) continue;
+      const open = needs.find(({ key }) => !this.#answers.has(key));
+      if (open) return { ...open, id: place.id, asked: { context, picks } };
+    }
+    return null;
+  }
+
+  /**
+   * @param {Asked} question
+   * @param {unknown} answer
+   */
+  answered({ id, key, asked }, answer) {
+    keep(this.#answers, key, answer);
+    // While a slider moves, every answer is of a state that has passed. It is shown all the same, or the card would stand still
+    // until the slider rests; but not where the reader has turned to another deal, or to something else in the card.
+    const slot = this.#slot(id);
+    const current = slot.picks === asked.picks && this.#context?.info === asked.context.info;
+    if (current && slot.module !== null) this.#show(slot, slot.module, asked);
+    this.#changed();
+  }
+
+  /**
+   * @param {Asked} question
+   * @param {unknown} error
+   */
+  failed({ id, key }, error) {
+    if (this.#plain(error).missing) this.#slot(id).missing = error;
+    else keep(this.#failures, key, error);
+    this.#changed();
+  }
+
+  /** @returns {Card[]} */
+  cards() {
+    return this.#slots.map((slot) => {
+      const fault = this.#settle(slot);
+      const { place, near, module, shown } = slot;
+      const behind = shown === null || shown.context !== this.#context || shown.picks !== slot.picks;
+      return { id: place.id, near, module, shown, settling: near && behind && fault === null, fault };
+    });
+  }
+
+  /**
+   * Shows the present state where all that it needs is known.
+   * @param {Slot} slot
+   * @returns {Card["fault"]}
+   */
+  #settle(slot) {
+    if (slot.missing !== null) return this.#plain(slot.missing);
+    const { module, picks, shown } = slot;
+    const context = this.#context;
+    if (module === null || context === null) return null;
+    if (shown?.context === context && shown.picks === picks) return null;
+    if (this.#show(slot, module, { context, picks })) return null;
+    const failed = this.#needs(module, context, picks).find(({ key }) => this.#failures.has(key));
+    return failed ? this.#plain(this.#failures.get(failed.key)) : null;
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {CardModule} module
+   * @param {Omit<Shown, "answers">} state
+   * @returns {boolean} whether all that the state needs is known
+   */
+  #show(slot, module, { context, picks }) {
+    const needs = this.#needs(module, context, picks);
+    if (!needs.every(({ key }) => this.#answers.has(key))) return false;
+    const answers = needs.map(({ name, key }) => {
+      const answer = this.#answers.get(key);
+      keep(this.#answers, key, answer);
+      return [name, answer];
+    });
+    slot.shown = { context, picks, answers: Object.fromEntries(answers) };
+    return true;
+  }
+
+  /**
+   * @param {CardModule} module
+   * @param {CardContext} context
+   * @param {Picks} picks
+   */
+  #needs(module, context, picks) {
+    return module.questions(context, picks).map((need) => ({ ...need, key: keyOf(need) }));
+  }
+
+  /** @param {Slot} slot */
+  async #load(slot) {
+    if (slot.module !== null || slot.loading) return;
+    slot.loading = true;
+    try {
+      slot.module = await slot.place.load();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      slot.missing = Object.assign(new Error(message), { missing: true });
+    }
+    slot.loading = false;
+    this.#changed();
+  }
+
+  /** @param {string} id */
+  #slot(id) {
+    const slot = this.#slots.find(({ place }) => place.id === id);
+    if (slot === undefined) throw new Error(`There is no card "${id}".`);
+    return slot;
+  }
+}
+
+/**
+ * Two questions of one key have one answer. The order in which quantities were changed is not part of a question.
+ * @param {Need} need
+ */
+const keyOf = ({ method, args }) =>
+  JSON.stringify([method, args], (_key, value) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+
+/**
+ * Keeps the entries that were used last.
+ * @param {Map<string, unknown>} map
+ * @param {string} key
+ * @param {unknown} value
+ */
+function keep(map, key, value) {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,13 @@
+// The cards in the order in which they are read. The first is part of the page; the others are loaded when they come near the view.
+import { card as clauses } from "./clauses.js";
+
+/** @import { Place } from "./desk.js" */
+
+/** @type {readonly Place[]} */
+export const places = [
+  { id: "clauses", load: async () => clauses },
+  { id: "agi", load: async () => (await import("./agi.js")).card },
+  { id: "tornado", load: async () => (await import("./tornado.js")).card },
+  { id: "solve", load: async () => (await import("./solve.js")).card },
+  { id: "compare", load: async () => (await import("./compare.js")).card },
+];

@@ -1,0 +1,216 @@
+// The library's agreements side by side in one world, in the order in which they were signed: what each was worth to each side, and
+// who won what each time they signed again. Every difference is the engine's.
+import { unitNames } from "./clauses.js";
+import { directionOf } from "./context.js";
+import { changeFormat, metricFormat, metricLabel } from "./metrics.js";
+
+/** @import { ComparisonResult, DealRequest, Price } from "../engine/types.d.ts" */
+/** @import { QuestionStrings } from "../strings/en-questions.js" */
+/** @import { Side } from "../strings/en.js" */
+/** @import { CardContext, FigureData } from "./context.js" */
+
+/** @typedef {"metrics" | Side} View */
+/** @typedef {{ view?: View }} ComparePicks */
+/**
+ * What the deals are worth to a side.
+ * @typedef {object} SideLine
+ * @property {Side} side
+ * @property {string} name
+ * @property {(number | null)[]} values one for each deal
+ * @property {string[]} texts
+ * @property {string[]} changes one for each deal after the first
+ * @property {string[]} shortChanges the numbers alone, for where there is little room
+ * @property {(number | null)[] | null} base
+ */
+/** @typedef {{ label: string, cells: { value: string, change: string }[], strong: boolean }} CompareRow */
+/**
+ * @typedef {FigureData & {
+ *   deals: { id: string, name: string, chosen: boolean }[],
+ *   lines: SideLine[],
+ *   view: View,
+ *   views: { id: View, title: string }[],
+ *   legend: string,
+ *   head: string,
+ *   rows: CompareRow[],
+ *   region: string,
+ *   tick: (value: number) => string,
+ * }} CompareData
+ */
+
+/** What stands in the table, where a deal has it. */
+const MAIN = [
+  "backer.npv",
+  "lab.npv",
+  "surplus",
+  "backer.irr_since_inception",
+  "backer.peak_exposure",
+  "lab.funding_gap",
+  "lab.dilution",
+  "lab.take_rate",
+  "lab.take_rate_with_compute",
+  "commitment.billed",
+  "infrastructure.peak_gw",
+];
+
+/**
+ * What is asked: every deal of the library in the world of the chosen one, which alone has the reader's scenario and changes.
+ * @param {Pick<CardContext, "library" | "info">} context
+ * @param {DealRequest} chosen
+ * @returns {[requests: DealRequest[], world: number]}
+ */
+export function comparisonOf({ library, info }, chosen) {
+  // The ids of the library end in the year of signing.
+  const ids = library.map(({ id }) => id).sort();
+  return [ids.map((id) => (id === info.id ? chosen : { deal: id })), ids.indexOf(info.id)];
+}
+
+/**
+ * @param {CardContext} context
+ * @param {{ comparison: ComparisonResult, base?: ComparisonResult }} answers
+ * @param {ComparePicks} picks
+ * @param {QuestionStrings} questions
+ * @returns {CompareData}
+ */
+export function compare(context, { comparison, base }, picks, questions) {
+  const words = questions.compare;
+  const { info, format, strings } = context;
+  const view = picks.view ?? "metrics";
+  const owners = strings.owners(info.lab_name);
+  const was = context.base === null ? null : (base ?? null);
+  const deals = comparison.deals.map(({ id, title }) => ({ id, name: words.name(title), chosen: id === info.id }));
+  const chosen = deals.find((deal) => deal.chosen)?.name ?? "";
+
+  const npv = { backer: "backer.npv", lab: "lab.npv" };
+  /**
+   * @param {Side} side
+   * @param {string} name
+   * @returns {SideLine}
+   */
+  const line = (side, name) => {
+    const values = comparison.deals.map(({ metrics }) => metrics[npv[side]] ?? null);
+    const change = changeFormat(context, questions, npv[side]);
+    const differences = comparison.differences.map(({ metrics }) => metrics[npv[side]] ?? null);
+    return {
+      side,
+      name,
+      values,
+      texts: values.map((value) => format.money(value)),
+      changes: differences.map(change),
+      shortChanges: differences.map((value) => (value === null ? "" : format.change(value))),
+      base: was && was.deals.map(({ metrics }) => metrics[npv[side]] ?? null),
+    };
+  };
+  const lines = [line("backer", info.backer), line("lab", owners)];
+  const steps = comparison.differences.map(({ to, metrics }) => ({
+    name: deals[to]?.name ?? "",
+    sides: lines.map(({ side, name }) => {
+      const change = metrics[npv[side]] ?? null;
+      return { name, size: format.unsigned(change ?? 0), direction: directionOf(change, 0, format.money) };
+    }),
+  }));
+  const tables = {
+    metrics: metricRows(context, comparison, questions),
+    backer: clauseRows(context, comparison, "backer", questions),
+    lab: clauseRows(context, comparison, "lab", questions),
+  };
+  const items = deals.map(({ name }, i) => words.item(name, info.backer, lines[0]?.texts[i] ?? "", owners, lines[1]?.texts[i] ?? ""));
+  return {
+    kicker: words.kicker,
+    heading: steps.length === 0 ? words.headingOne : words.heading(steps),
+    unit: words.unit(chosen),
+    description: words.describe(items.join(" ")),
+    notes: [words.world(chosen), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
+    deals,
+    lines,
+    view,
+    views: [
+      { id: "metrics", title: words.views.metrics },
+      { id: "backer", title: words.views.backer(info.backer) },
+      { id: "lab", title: words.views.lab(owners) },
+    ],
+    legend: words.view,
+    head: view === "metrics" ? words.figure : words.clause(strings.clauses.views[kindOf(comparison)]),
+    rows: tables[view],
+    region: words.region,
+    tick: format.exact,
+    table: () => {
+      const named = (/** @type {CompareRow[]} */ rows, /** @type {string} */ side) =>
+        rows.map((row) => ({ ...row, label: words.of(side, row.label) }));
+      const rows = [...tables.metrics, ...named(tables.backer, info.backer), ...named(tables.lab, owners)];
+      return {
+        head: [words.figure, ...deals.flatMap(({ name }, i) => (i === 0 ? [name] : [name, words.difference(name)]))],
+        rows: rows.map(({ label, cells }) => ({
+          label,
+          cells: cells.flatMap(({ value, change }, i) => (i === 0 ? [value] : [value, change])),
+        })),
+      };
+    },
+  };
+}
+
+/**
+ * @param {CardContext} context
+ * @param {ComparisonResult} comparison
+ * @param {QuestionStrings} questions
+ * @returns {CompareRow[]}
+ */
+function metricRows(context, { deals, differences }, questions) {
+  const shown = MAIN.filter((id) => deals.some(({ metrics }) => (metrics[id] ?? null) !== null));
+  return shown.map((id) => {
+    const show = metricFormat(context, questions, id);
+    const change = changeFormat(context, questions, id);
+    return {
+      label: metricLabel(context, questions, id),
+      strong: id.endsWith(".npv"),
+      cells: deals.map(({ metrics }, i) => ({
+        value: show(metrics[id]),
+        change: i === 0 ? "" : change(differences[i - 1]?.metrics[id]),
+      })),
+    };
+  });
+}
+
+/**
+ * Fair shares, where all the deals have them.
+ * @param {ComparisonResult} comparison
+ * @returns {keyof Price}
+ */
+const kindOf = ({ deals }) => (deals.every(({ clauses }) => clauses.note === undefined) ? "shapley" : "removal");
+
+/**
+ * @param {CardContext} context
+ * @param {ComparisonResult} comparison
+ * @param {Side} side
+ * @param {QuestionStrings} questions
+ * @returns {CompareRow[]}
+ */
+function clauseRows(context, comparison, side, { compare: words }) {
+  const { info, format, strings } = context;
+  const { deals, differences } = comparison;
+  const kind = kindOf(comparison);
+  const units = [...new Set(deals.flatMap(({ clauses }) => Object.keys(clauses[side])))];
+  const change = (/** @type {number | null | undefined} */ value) =>
+    value === null || value === undefined ? "" : strings.units.money(format.change(value));
+  const rows = units.map((unit) => ({
+    label: unitNames(info, strings, unit).label,
+    strong: false,
+    cells: deals.map(({ clauses }, i) => ({
+      value: format.money(clauses[side][unit]?.[kind]),
+      change: i === 0 ? "" : change(differences[i - 1]?.clauses[side][unit]?.[kind]),
+    })),
+  }));
+  const empty = {
+    label: words.empty,
+    strong: false,
+    cells: deals.map(({ clauses }) => ({ value: format.money(clauses.empty[side]), change: "" })),
+  };
+  const total = {
+    label: words.total,
+    strong: true,
+    cells: deals.map(({ clauses }, i) => ({
+      value: format.money(clauses.all[side]),
+      change: i === 0 ? "" : change(differences[i - 1]?.metrics[`${side}.npv`]),
+    })),
+  };
+  return [...rows, empty, total];
+}
