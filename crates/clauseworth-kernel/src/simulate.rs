@@ -53,7 +53,8 @@ fn of_quantity(number: u32) -> u32 {
     }
 }
 
-/// The dimension in which a normal of the Brownian motions is drawn, those of both motions counted together.
+/// The dimension in which a normal of the Brownian motions is drawn, those of both motions by turns, since the first of
+/// each matter most.
 fn of_bridge(number: u32) -> u32 {
     if number < FIRST_OF_BRIDGE {
         number
@@ -215,9 +216,9 @@ impl Simulation {
             quantity.draw.fill(uniforms, draws);
         }
         let mut uniforms = [0.0; POINTS];
-        let mut walk = |from: u32, motion: &mut [f64]| {
+        let mut walk = |number: u32, motion: &mut [f64]| {
             self.bridge.walk(POINTS, motion, |step, normals| {
-                driver.uniforms(of_bridge(from + step), first, &mut uniforms);
+                driver.uniforms(of_bridge(2 * step + number), first, &mut uniforms);
                 normal_each(&uniforms, normals);
             });
         };
@@ -225,7 +226,7 @@ impl Simulation {
             walk(0, &mut room.demand);
         }
         if self.equity {
-            walk(self.plan.quarters() as u32, &mut room.equity);
+            walk(1, &mut room.equity);
         }
     }
 

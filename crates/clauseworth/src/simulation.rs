@@ -132,7 +132,7 @@ impl Simulator {
                 })
             })
             .collect();
-        let copula = copula(model.deal(), &slots)?;
+        let copula = copula(model.deal(), &slots);
         let simulation = simulate::Simulation::new(
             model.plan(),
             model.inputs(),
@@ -342,7 +342,7 @@ fn wanted(names: &Names, sampling: &Sampling) -> Result<Vec<bool>, Error> {
 }
 
 /// The correlations between quantities that are uncertain now.
-fn copula(deal: &Deal, slots: &[Slot]) -> Result<Copula, Error> {
+fn copula(deal: &Deal, slots: &[Slot]) -> Copula {
     let place = |path: &str| {
         let (slot, _) = deal.quantity(path)?;
         slots.iter().position(|known| *known == slot)
@@ -357,16 +357,8 @@ fn copula(deal: &Deal, slots: &[Slot]) -> Result<Copula, Error> {
             });
         }
     }
-    Copula::new(&correlations).map_err(|wrong| {
-        let path = |place: usize| deal.quantities[slots[place].index()].path.as_str();
-        let pairs = wrong.pairs.iter();
-        let pairs: Vec<String> = pairs
-            .map(|[a, b]| format!("{} and {}", path(*a), path(*b)))
-            .collect();
-        let expected = "correlations that can hold together (a positive definite matrix)";
-        let found = pairs.join("; ");
-        Fault::new(FaultKind::Conflict, "correlations", expected, found).into()
-    })
+    // Those of all quantities were found to hold together when the deal was read, so those of some do.
+    Copula::new(&correlations).unwrap_or_default()
 }
 
 /// Takes batches in any order.

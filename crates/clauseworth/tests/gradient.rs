@@ -211,6 +211,25 @@ fn at_a_kink_the_derivative_is_that_of_one_side() {
 }
 
 #[test]
+fn at_an_end_of_what_is_allowed_the_derivative_is_that_of_the_other_side() {
+    // A boost of no years is no boost; the first moment of one counts.
+    let request = setting(&[("agi.boost_years", 0.0)]);
+    let mut calculator = deal("all-kinds");
+    let found = Derivatives::of(&mut calculator, &request, "lab.npv").by("agi.boost_years");
+    let mut value = |years: f64| {
+        metric(
+            &calculator
+                .run(&also(&request, "agi.boost_years", years))
+                .unwrap(),
+            "lab.npv",
+        )
+    };
+    let step = 1e-4;
+    let expected = (-3.0 * value(0.0) + 4.0 * value(step) - value(2.0 * step)) / (2.0 * step);
+    close("boost", found, expected, 1e-6, 0.0);
+}
+
+#[test]
 fn what_cannot_be_moved_a_little_has_no_derivative() {
     let mut calculator = deal("all-kinds");
     let never = Request {

@@ -232,3 +232,43 @@ fn quarters_of_distress_jump_and_are_taken_all_along() {
         (high, Outcome::Several, 0)
     );
 }
+
+#[test]
+fn what_only_rounding_moves_is_one_range() {
+    // The rate at which the revenue share is paid does not depend on when, nor what is built on when it is paid for; but
+    // the amounts are added up in another order.
+    for (name, path, metric, from, to) in [
+        (
+            "example",
+            "clauses.revenue-share.pay_over",
+            "lab.take_rate",
+            1.0,
+            160.0,
+        ),
+        (
+            "all-kinds",
+            "compute.lead",
+            "infrastructure.capex",
+            0.5,
+            12.0,
+        ),
+    ] {
+        let mut calculator = deal(name);
+        let run = calculator.run(&Request::default()).unwrap();
+        let question = metric_of(path, metric, run.metric(metric).unwrap());
+        let answer = ask(&mut calculator, &Request::default(), &question);
+        let values = answer.curve.unwrap().value;
+        assert!(
+            values.iter().any(|value| *value != values[0]),
+            "{path} moves {metric} not even by rounding"
+        );
+        let [range] = answer.ranges[..] else {
+            panic!("{:?} and {:?}", answer.ranges, answer.roots)
+        };
+        assert_eq!(
+            (range.from, range.to, answer.roots.len(), answer.jumps.len()),
+            (from, to, 0, 0),
+            "{path}"
+        );
+    }
+}
