@@ -30,10 +30,6 @@ fn bn(value: f64) -> Cell {
     right(written(Some(value), &Unit::Bn))
 }
 
-fn bn_or_dash(value: Option<f64>) -> Cell {
-    right(written(value, &Unit::Bn))
-}
-
 /// The columns of a table of prices, after its first.
 fn price_header(table: &mut Table, deal: &Deal, first: &str) {
     let (backer, lab) = (&deal.tables.backer, &deal.tables.lab_name);
@@ -46,13 +42,19 @@ fn price_header(table: &mut Table, deal: &Deal, first: &str) {
     ]);
 }
 
-fn price_row(table: &mut Table, name: String, price: Sides<Price>) {
+fn price_row(
+    table: &mut Table,
+    name: String,
+    price: Sides<Price>,
+    text: fn(Option<f64>, &Unit) -> String,
+) {
+    let cell = |value| right(text(value, &Unit::Bn));
     table.add_row([
         Cell::new(name),
-        bn(price.backer.removal),
-        bn_or_dash(price.backer.shapley),
-        bn(price.lab.removal),
-        bn_or_dash(price.lab.shapley),
+        cell(Some(price.backer.removal)),
+        cell(price.backer.shapley),
+        cell(Some(price.lab.removal)),
+        cell(price.lab.shapley),
     ]);
 }
 
@@ -69,7 +71,7 @@ pub(crate) fn clauses(deal: &Deal, request: &Request, prices: &ClausePrices) -> 
         } else {
             format!("{} ({})", unit.id, unit.clauses.join(", "))
         };
-        price_row(&mut units, name, unit.price);
+        price_row(&mut units, name, unit.price, written);
     }
     push_table(&mut out, &units);
     heading(&mut out, "Both sides");
@@ -442,7 +444,7 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
         let mut units = table();
         price_header(&mut units, first, "change of");
         for unit in &difference.clauses {
-            price_row(&mut units, unit.id.clone(), unit.price);
+            price_row(&mut units, unit.id.clone(), unit.price, signed);
         }
         push_table(&mut out, &units);
     }

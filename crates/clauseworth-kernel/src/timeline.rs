@@ -179,7 +179,8 @@ pub(crate) fn fill<R: Real>(
         let since = (R::of(grid.middle[k]) - events.economy).positive();
         let years = since.min(boost_years) - elapsed;
         // Before AGI the exponent is 0 in every lane, and so is the work.
-        let factor = if R::any(R::not(R::and(years.le(R::zero()), R::zero().le(years)))) {
+        let none = R::and(years.le(R::zero()), R::zero().le(years));
+        let factor = if R::TANGENTS || R::any(R::not(none)) {
             (boost * years).exp()
         } else {
             R::one()

@@ -43,7 +43,7 @@ pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 }
 
 /// An answer as plain values of its type, or what is wrong, thrown.
-#[cfg(feature = "analysis")]
+#[cfg(any(feature = "analysis", feature = "simulation"))]
 pub(crate) fn answer<T: Serialize, J: JsCast>(result: Result<T, Error>) -> Result<J, JsValue> {
     Ok(plain(&result.map_err(thrown)?)?.unchecked_into())
 }

@@ -4,6 +4,8 @@
 #[cfg(feature = "analysis")]
 mod analysis;
 mod convert;
+#[cfg(feature = "simulation")]
+mod simulation;
 mod types;
 
 use clauseworth::{Calculator, Run};
@@ -13,6 +15,8 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "analysis")]
 pub use analysis::Comparison;
 use convert::{plain, read_request, thrown, tree};
+#[cfg(feature = "simulation")]
+pub use simulation::Simulation;
 use types::{ClausePrices, DealInfo, DealTree, Library, RunRequest, RunResult};
 
 /// Runs once, when the module is instantiated.

@@ -32,6 +32,24 @@ extern "C" {
     pub type ClausePrices;
 }
 
+#[cfg(feature = "simulation")]
+#[wasm_bindgen(typescript_custom_section)]
+const SIMULATION: &str = include_str!("simulation.d.ts");
+
+#[cfg(feature = "simulation")]
+#[wasm_bindgen]
+extern "C" {
+    /// How to draw.
+    #[wasm_bindgen(typescript_type = "Sampling")]
+    pub type SamplingObject;
+    /// The values of a batch.
+    #[wasm_bindgen(typescript_type = "SimulatedBatch")]
+    pub type SimulatedBatch;
+    /// What many paths say together.
+    #[wasm_bindgen(typescript_type = "SimulationResult")]
+    pub type SimulationResult;
+}
+
 #[cfg(feature = "analysis")]
 #[wasm_bindgen]
 extern "C" {

@@ -9,7 +9,6 @@ use crate::names;
 use crate::node::join;
 use crate::written::Written;
 use clauseworth_kernel::calendar::Grid;
-use clauseworth_kernel::sample::copula::{Copula, Correlation};
 
 /// Faults found so far, with the words for the common ones.
 struct Faults(Vec<Fault>);
@@ -316,7 +315,7 @@ fn references(deal: &Deal, faults: &mut Faults) {
 /// quantity that is fixed, as by a scenario, has nothing to move and is kept.
 fn correlations(deal: &Deal, faults: &mut Faults) {
     let mut paths: Vec<&str> = Vec::new();
-    let mut pairs: Vec<Correlation> = Vec::new();
+    let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
     let before = faults.0.len();
     for (i, correlation) in deal.tables.correlations.iter().enumerate() {
         let at = format!("correlations.{i}.between");
@@ -346,31 +345,60 @@ fn correlations(deal: &Deal, faults: &mut Faults) {
             }
         };
         let (a, b) = (position(a.as_str()), position(b.as_str()));
-        let taken = |pair: &Correlation| pair.between == [a, b] || pair.between == [b, a];
+        let taken = |(x, y, _): &(usize, usize, f64)| (*x, *y) == (a, b) || (*x, *y) == (b, a);
         if a == b || pairs.iter().any(taken) {
             let found = correlation.between.0.join(" and ");
             let expected = "two different paths, each pair once";
             faults.push(FaultKind::Duplicate, &at, expected, &found);
         } else {
-            pairs.push(Correlation {
-                between: [a, b],
-                rho: correlation.rho.0,
-            });
+            pairs.push((a, b, correlation.rho.0));
         }
     }
     if faults.0.len() > before {
         return;
     }
-    if let Err(wrong) = Copula::new(&pairs) {
-        let offending = wrong.pairs.iter().map(|[a, b]| {
-            let pair = pairs.iter().find(|pair| pair.between == [*a, *b]);
-            let rho = pair.map_or(0.0, |pair| pair.rho);
-            format!("{} and {} ({})", paths[*a], paths[*b], Written(rho))
-        });
+    if let Some(row) = not_positive_definite(paths.len(), &pairs) {
+        let offending: Vec<String> = pairs
+            .iter()
+            .filter(|(a, b, _)| *a <= row && *b <= row)
+            .map(|(a, b, rho)| format!("{} and {} ({})", paths[*a], paths[*b], Written(*rho)))
+            .collect();
         let expected = "correlations that can hold together (a positive definite matrix)";
-        let found = offending.collect::<Vec<String>>().join("; ");
-        faults.push(FaultKind::Conflict, "correlations", expected, &found);
+        faults.push(
+            FaultKind::Conflict,
+            "correlations",
+            expected,
+            &offending.join("; "),
+        );
     }
+}
+
+/// The first row at which the Cholesky factorisation of the correlation matrix breaks down.
+fn not_positive_definite(size: usize, pairs: &[(usize, usize, f64)]) -> Option<usize> {
+    let mut factor = vec![0.0; size * size];
+    for row in 0..size {
+        for column in 0..=row {
+            let given = pairs
+                .iter()
+                .find(|(a, b, _)| (*a, *b) == (row, column) || (*a, *b) == (column, row));
+            let mut rest = if row == column {
+                1.0
+            } else {
+                given.map_or(0.0, |(_, _, rho)| *rho)
+            };
+            for k in 0..column {
+                rest -= factor[row * size + k] * factor[column * size + k];
+            }
+            if row != column {
+                factor[row * size + column] = rest / factor[column * size + column];
+            } else if rest > 1e-12 {
+                factor[row * size + row] = rest.sqrt();
+            } else {
+                return Some(row);
+            }
+        }
+    }
+    None
 }
 
 /// The horizon, the dates of history and tranches; warns of tranches that the grid does not reach.

@@ -154,7 +154,7 @@ pub(crate) fn solve(
     let (aim, metric, target, share) = match &question.goal {
         Goal::Metric { metric, target } => {
             if !target.is_finite() {
-                return Err(fault("target", "a number", target.to_string()));
+                return Err(fault("target", "a number", Written(*target).to_string()));
             }
             let found = model.metric_named(metric, active)?;
             let aim = Aim::Metric(found, *target);
@@ -344,7 +344,7 @@ fn interval(
         match setting {
             Some(setting) => match number_of(quantity, setting) {
                 Ok(value) if value.is_finite() => Ok(value),
-                Ok(_) => Err(fault(quantity.limit.to_string(), "never".to_owned())),
+                Ok(_) => Err(fault("a date".to_owned(), "never".to_owned())),
                 Err(mut wrong) => {
                     wrong.path = name.to_owned();
                     Err(wrong.into())

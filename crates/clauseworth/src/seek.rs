@@ -16,11 +16,8 @@ use kurbo::common::solve_itp;
 /// Steps of the scan.
 pub(crate) const STEPS: usize = 64;
 
-/// A difference from the target is none below this part of how far the function goes over the interval.
+/// A difference from the target below this part of the function's size is none.
 const NOISE: f64 = 1e-12;
-
-/// Or below this part of its size, which is what rounding leaves of the difference.
-const ROUNDING: f64 = 1e-14;
 
 /// A difference across neighbouring numbers above this part of the function's size is a jump.
 const JUMP: f64 = 1e-7;
@@ -69,20 +66,21 @@ pub(crate) fn seek(
     target: f64,
     mut f: impl FnMut(f64) -> Option<f64>,
 ) -> Found {
-    let found = Found {
+    let mut found = Found {
         scan: points.iter().map(|x| (*x, f(*x))).collect(),
         ..Found::default()
     };
-    let values = || found.scan.iter().filter_map(|(_, y)| *y);
-    let size = values().fold(target.abs(), |size, y| size.max(y.abs()));
-    let lowest = values().fold(f64::INFINITY, f64::min);
-    let highest = values().fold(f64::NEG_INFINITY, f64::max);
-    let spread = (highest - lowest).max(0.0);
+    let values = found.scan.iter().filter_map(|(_, y)| *y);
+    let size = values.fold(target.abs(), |size, y| size.max(y.abs()));
+    if size == 0.0 {
+        // All is zero, the target as well.
+        found.ranges = stretches(&found.scan);
+        return found;
+    }
     let mut search = Search {
         f: |x: f64| f(x).map(|y| y - target),
         target,
         size,
-        noise: (NOISE * spread).max(ROUNDING * size),
         found,
     };
     for part in search.defined_parts(whole) {
@@ -94,18 +92,28 @@ pub(crate) fn seek(
     found
 }
 
+/// Runs of points at which a function exists.
+fn stretches(scan: &[(f64, Option<f64>)]) -> Vec<Stretch> {
+    let runs = scan.split(|(_, y)| y.is_none());
+    runs.filter_map(|run| {
+        Some(Stretch {
+            from: run.first()?.0,
+            to: run.last()?.0,
+        })
+    })
+    .collect()
+}
+
 struct Search<F> {
     f: F,
     target: f64,
     size: f64,
-    /// What is no difference from the target.
-    noise: f64,
     found: Found,
 }
 
 impl<F: FnMut(f64) -> Option<f64>> Search<F> {
     fn is_zero(&self, y: f64) -> bool {
-        y.abs() <= self.noise
+        y.abs() <= NOISE * self.size
     }
 
     /// The points of the scan in parts over which the function exists, each lengthened to where it ceases to.
@@ -190,62 +198,60 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
                 self.turn(three[0], three[1], three[2]);
             }
             if let [first, second, .., before, last] = *points {
-                self.turn(first, first, second);
-                self.turn(before, last, last);
+                self.turn_at_end(first, second);
+                self.turn_at_end(last, before);
             }
         }
     }
 
-    /// Points `first` to `last` are at the target: roots, or ranges over which the function does not move at all.
+    /// Points `first` to `last` are at the target: a root, or a range with its ends.
     fn at_target(&mut self, points: &[Point], first: usize, last: usize, whole: bool) {
-        let mut from = first;
-        while from <= last {
-            let mut to = from;
-            while to < last && points[to + 1].y == points[from].y {
-                to += 1;
+        let (mut from, mut to) = (points[first].x, points[last].x);
+        if !whole {
+            if first > 0 {
+                from = self.zero_until(points[first].x, points[first - 1].x);
             }
-            let (here, end) = (points[from], points[to]);
-            let (mut low, mut high) = (here.x, end.x);
-            if !whole {
-                if from > 0 {
-                    low = self.same_until(here, points[from - 1].x);
-                }
-                if to + 1 < points.len() {
-                    high = self.same_until(end, points[to + 1].x);
-                }
+            if last + 1 < points.len() {
+                to = self.zero_until(points[last].x, points[last + 1].x);
             }
-            // Of neighbours that differ by no more than noise, the nearest is the root.
-            let nearer = |other: Option<&Point>| {
-                let other = other.filter(|other| self.is_zero(other.y));
-                other.is_none_or(|other| here.y.abs() <= other.y.abs())
-            };
-            let before = from.checked_sub(1).and_then(|place| points.get(place));
-            if nearer(before) && nearer(points.get(to + 1)) {
-                self.zero_along(low, here.x, high);
-            }
-            from = to + 1;
+        }
+        if whole && from < to {
+            self.found.ranges.push(Stretch { from, to });
+        } else {
+            self.zero_along(from, points[first].x, to);
         }
     }
 
     /// Files a zero that lasts from one number to another: where that is a point, as a root.
     fn zero_along(&mut self, from: f64, at: f64, to: f64) {
-        let all = self.found.scan[self.found.scan.len() - 1].0 - self.found.scan[0].0;
-        if to - from > 1e-9 * all {
+        if self.stays(from, to) {
             self.found.ranges.push(Stretch { from, to });
         } else {
             self.found.roots.push(at);
         }
     }
 
-    /// How far the function keeps its very value from a point towards another number.
-    fn same_until(&mut self, from: Point, outside: f64) -> f64 {
-        let (mut inside, mut outside) = (from.x, outside);
+    /// Whether the function stays at the target from one number to another at which it is. Where it only passes or
+    /// touches it, it is within the noise of the target there as well, but well off a quarter of the way from either.
+    fn stays(&mut self, from: f64, to: f64) -> bool {
+        let all = self.found.scan[self.found.scan.len() - 1].0 - self.found.scan[0].0;
+        to - from > 1e-9 * all
+            && [0.25, 0.75].iter().all(|part| {
+                let y = (self.f)(from + part * (to - from));
+                y.is_some_and(|y| y.abs() <= NOISE / 16.0 * self.size)
+            })
+    }
+
+    /// How far the function stays at the target from one point towards another.
+    fn zero_until(&mut self, inside: f64, outside: f64) -> f64 {
+        let (mut inside, mut outside) = (inside, outside);
         for _ in 0..60 {
             let x = 0.5 * (inside + outside);
             if x == inside || x == outside {
                 break;
             }
-            if (self.f)(x) == Some(from.y) {
+            let zero = (self.f)(x).is_some_and(|y| self.is_zero(y));
+            if zero {
                 inside = x;
             } else {
                 outside = x;
@@ -261,8 +267,8 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
         }
         let (low, high) = if whole { (a, b) } else { self.bracket(a, b) };
         if low.x == high.x {
-            let from = self.same_until(low, a.x);
-            let to = self.same_until(low, b.x);
+            let from = self.zero_until(low.x, a.x);
+            let to = self.zero_until(low.x, b.x);
             self.zero_along(from, low.x, to);
         } else if whole || (high.y - low.y).abs() > JUMP * self.size {
             self.found.jumps.push(Jump {
@@ -313,13 +319,27 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
         (low, high)
     }
 
+    /// The first or last step: the turning point may lie within it.
+    fn turn_at_end(&mut self, end: Point, inner: Point) {
+        // Where the function comes nearer from the end on, it may turn within the step.
+        let x = end.x + 1e-3 * (inner.x - end.x);
+        let Some(y) = (self.f)(x) else { return };
+        if y.abs() < end.y.abs() && end.y.abs() <= inner.y.abs() {
+            let probe = Point { x, y };
+            let (a, b) = if end.x < inner.x {
+                (end, inner)
+            } else {
+                (inner, end)
+            };
+            self.turn(a, probe, b);
+        }
+    }
+
     /// Three points on one side of the target, the middle one nearest: the turning point between them may be at the target
-    /// or beyond it. At an end of the interval the middle one is the end.
+    /// or beyond it.
     fn turn(&mut self, a: Point, middle: Point, b: Point) {
         let one_side = (a.y < 0.0) == (middle.y < 0.0) && (b.y < 0.0) == (middle.y < 0.0);
-        let below = |other: Point| other.x == middle.x || middle.y.abs() < other.y.abs();
-        let level = middle.y.abs() == b.y.abs();
-        let nearest = below(a) && (below(b) || level);
+        let nearest = middle.y.abs() < a.y.abs() && middle.y.abs() <= b.y.abs();
         let zero = [a, middle, b].iter().any(|point| self.is_zero(point.y));
         if !one_side || !nearest || zero {
             return;
@@ -327,11 +347,7 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
         // Golden section towards the target.
         let golden = 0.381_966_011_250_105;
         let (mut left, mut best, mut right) = (a.x, middle, b.x);
-        for step in 0..80 {
-            // A function that does not turn at its end is found out soon.
-            if step == 12 && best.x == middle.x && (a.x == middle.x || b.x == middle.x) {
-                return;
-            }
+        for _ in 0..80 {
             let x = if best.x - left > right - best.x {
                 best.x - golden * (best.x - left)
             } else {
@@ -354,9 +370,6 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
                     left = best.x;
                 }
                 best = Point { x, y };
-                if y == 0.0 {
-                    break;
-                }
             } else if x < best.x {
                 left = x;
             } else {
@@ -364,8 +377,9 @@ impl<F: FnMut(f64) -> Option<f64>> Search<F> {
             }
         }
         if self.is_zero(best.y) {
-            let (low, high) = (self.same_until(best, a.x), self.same_until(best, b.x));
-            self.zero_along(low, best.x, high);
+            let from = self.zero_until(best.x, a.x);
+            let to = self.zero_until(best.x, b.x);
+            self.zero_along(from, best.x, to);
         }
     }
 }

@@ -1,0 +1,136 @@
+//! Draws of a deal, batch by batch: workers compute batches, and one of them collects.
+
+use clauseworth::{Batch, Collector, Sampler, Sampling, Simulator, Workspace};
+use js_sys::{Array, Float64Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::Deal;
+use crate::convert::{answer, entries, mistaken, read_request, thrown};
+use crate::types::{RunRequest, SamplingObject, SimulatedBatch, SimulationResult};
+
+/// A deal ready to be drawn.
+#[wasm_bindgen]
+pub struct Simulation {
+    simulator: Simulator,
+    room: Workspace,
+    collector: Collector,
+}
+
+#[wasm_bindgen]
+impl Deal {
+    /// Gets the deal ready to be drawn many times.
+    ///
+    /// # Errors
+    /// As `run`, and where the sampling asks for what there is not.
+    pub fn simulation(
+        &mut self,
+        request: RunRequest,
+        sampling: SamplingObject,
+    ) -> Result<Simulation, JsValue> {
+        let (request, sampling) = (read_request(&request)?, read_sampling(&sampling)?);
+        let simulator = self.0.simulator(&request, &sampling).map_err(thrown)?;
+        Ok(Simulation {
+            room: simulator.workspace(),
+            collector: simulator.collector(),
+            simulator,
+        })
+    }
+}
+
+#[wasm_bindgen]
+impl Simulation {
+    /// How many batches it takes.
+    #[must_use]
+    pub fn batches(&self) -> f64 {
+        self.simulator.batches() as f64
+    }
+
+    /// Computes a batch, of which another worker may take the values.
+    ///
+    /// # Errors
+    /// Throws where a path draws what is not allowed together, or the model has no answer for it.
+    pub fn batch(&mut self, number: f64) -> Result<SimulatedBatch, JsValue> {
+        let batch = self.simulator.batch(number as u64, &mut self.room);
+        let batch = batch.map_err(thrown)?;
+        let object = Object::new();
+        let entries: [(&str, JsValue); 4] = [
+            ("number", number.into()),
+            ("paths", (batch.paths as f64).into()),
+            ("metrics", Float64Array::from(&batch.metrics[..]).into()),
+            ("series", Float64Array::from(&batch.series[..]).into()),
+        ];
+        for (key, value) in entries {
+            Reflect::set(&object, &key.into(), &value)?;
+        }
+        Ok(object.unchecked_into())
+    }
+
+    /// Takes a batch that this or another worker has computed; in any order.
+    ///
+    /// # Errors
+    /// Throws where what is given is no batch.
+    pub fn add(&mut self, batch: &SimulatedBatch) -> Result<(), JsValue> {
+        let values = |key: &str| -> Result<Vec<f64>, JsValue> {
+            let array = Reflect::get(batch, &key.into())?.dyn_into::<Float64Array>();
+            Ok(array?.to_vec())
+        };
+        let number = |key: &str| -> Result<f64, JsValue> {
+            let number = Reflect::get(batch, &key.into())?.as_f64();
+            number.ok_or_else(|| mistaken(key, "a number", "something else"))
+        };
+        self.collector.add(&Batch {
+            number: number("number")? as u64,
+            paths: number("paths")? as usize,
+            metrics: values("metrics")?,
+            series: values("series")?,
+        });
+        Ok(())
+    }
+
+    /// What the batches that were taken say together.
+    ///
+    /// # Errors
+    /// Does not throw.
+    pub fn result(&self) -> Result<SimulationResult, JsValue> {
+        answer(Ok(self.collector.result()))
+    }
+}
+
+fn read_sampling(sampling: &JsValue) -> Result<Sampling, JsValue> {
+    let mut read = Sampling::default();
+    if !sampling.is_object() {
+        let expected = "an object { paths, seed, sampler, series }";
+        return Err(mistaken("", expected, "something else"));
+    }
+    for (key, value) in entries(sampling) {
+        let whole = || {
+            let number = value.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0);
+            let number = number.filter(|n| *n <= 9_007_199_254_740_991.0);
+            let number = number.map(|number| number as u64);
+            number.ok_or_else(|| mistaken(&key, "a whole number", "something else"))
+        };
+        match key.as_str() {
+            _ if value.is_undefined() => {}
+            "paths" => read.paths = whole()?,
+            "seed" => read.seed = whole()?,
+            "sampler" => {
+                read.sampler = match value.as_string().as_deref() {
+                    Some("sobol") => Sampler::Sobol,
+                    Some("random") => Sampler::Random,
+                    _ => return Err(mistaken(&key, "sobol or random", "something else")),
+                }
+            }
+            "series" => {
+                let names = Array::from(&value);
+                let names: Option<Vec<String>> = names.iter().map(|n| n.as_string()).collect();
+                let names = names.ok_or_else(|| mistaken(&key, "names", "something else"))?;
+                read.series = Some(names);
+            }
+            key => {
+                let expected = "one of paths, seed, sampler, series";
+                return Err(mistaken(key, expected, "an unknown key"));
+            }
+        }
+    }
+    Ok(read)
+}

@@ -1,0 +1,81 @@
+//! Draws through the bindings in a real browser: batches computed apart are collected into one result.
+
+#![cfg(all(target_arch = "wasm32", feature = "simulation"))]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that unwraps says which value was missing"
+)]
+
+mod support;
+
+use clauseworth_wasm::Simulation;
+use js_sys::{Array, Float64Array};
+use support::{DEAL, at, object, open};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn simulation(sampling: &str) -> Result<Simulation, JsValue> {
+    let mut deal = open(&object(DEAL)).unwrap();
+    let request = object("{}").unchecked_into();
+    deal.simulation(request, object(sampling).unchecked_into())
+}
+
+#[wasm_bindgen_test]
+fn batches_of_two_workers_in_any_order_are_those_of_one() {
+    let sampling = r#"{ "paths": 2500, "seed": 7, "series": ["lab.revenue"] }"#;
+    let mut alone = simulation(sampling).unwrap();
+    assert_eq!(alone.batches(), 3.0);
+    let (mut first, mut second) = (simulation(sampling).unwrap(), simulation(sampling).unwrap());
+    for number in [0.0, 1.0, 2.0] {
+        let batch = alone.batch(number).unwrap();
+        alone.add(&batch).unwrap();
+    }
+    for (worker, number) in [(2, 2.0), (1, 0.0), (2, 1.0)] {
+        let batch = if worker == 1 {
+            first.batch(number)
+        } else {
+            second.batch(number)
+        };
+        first.add(&batch.unwrap()).unwrap();
+    }
+    let (alone, shared) = (alone.result().unwrap(), first.result().unwrap());
+    let (alone, shared) = (JsValue::from(alone), JsValue::from(shared));
+    for path in ["mean", "sd", "standard_error", "p5", "worst_5_percent"] {
+        let path = format!("metrics/lab.npv/{path}");
+        let value = at(&alone, &path).as_f64().unwrap();
+        assert_eq!(
+            value.to_bits(),
+            at(&shared, &path).as_f64().unwrap().to_bits()
+        );
+    }
+    assert_eq!(at(&alone, "paths").as_f64(), Some(2500.0));
+    let band: Array = at(&alone, "bands/lab.revenue/p90").unchecked_into();
+    assert_eq!(band.length(), 8);
+}
+
+#[wasm_bindgen_test]
+fn a_batch_has_typed_arrays() {
+    let mut simulation = simulation(r#"{ "paths": 100, "series": [] }"#).unwrap();
+    let batch = JsValue::from(simulation.batch(0.0).unwrap());
+    let metrics: Float64Array = at(&batch, "metrics").dyn_into().unwrap();
+    assert_eq!(metrics.length() % 100, 0);
+    let series: Float64Array = at(&batch, "series").dyn_into().unwrap();
+    assert_eq!(series.length(), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_sampling_that_cannot_be_says_what_is_wrong() {
+    for (sampling, path) in [
+        (r#"{ "paths": 0 }"#, "paths"),
+        (r#"{ "paths": 1.5 }"#, "paths"),
+        (r#"{ "sampler": "halton" }"#, "sampler"),
+        (r#"{ "series": ["lab.revenues"] }"#, "series"),
+        (r#"{ "sead": 1 }"#, "sead"),
+        ("7", ""),
+    ] {
+        let error = simulation(sampling).err().unwrap();
+        assert_eq!(at(&error, "path").as_string().unwrap(), path, "{sampling}");
+    }
+}
