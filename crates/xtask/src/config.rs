@@ -40,6 +40,8 @@ pub(crate) struct Module {
     /// Further arguments of the compiler.
     #[serde(default)]
     pub(crate) rustflags: Vec<String>,
+    /// The Cargo profile, where it is not that of all modules.
+    pub(crate) profile: Option<String>,
     /// What a visitor may have to download for the wasm, compressed.
     pub(crate) wasm_brotli_bytes: usize,
 }

@@ -53,13 +53,14 @@ fn compile(
     folder: &Path,
 ) -> Result<PathBuf> {
     let variant = module.variant();
+    let profile = module.profile.as_deref().unwrap_or(&config.profile);
     let mut compiler = cargo(workspace);
     compiler
         // The type is named here although the manifest names it as well: there it stands beside `rlib`, for the tests,
         // and Cargo leaves link-time optimisation out when the compiler writes both at once.
         .args(["rustc", "--lib", "--crate-type", "cdylib"])
         .args(["--package", package])
-        .args(["--target", WASM, "--profile", &config.profile])
+        .args(["--target", WASM, "--profile", profile])
         .args(variant.arguments())
         .arg("--target-dir")
         .arg(folder);
@@ -67,12 +68,12 @@ fn compile(
     run(&mut compiler)?;
 
     // Cargo keeps the results of the `dev` profile in a folder of another name.
-    let profile = match config.profile.as_str() {
+    let results = match profile {
         "dev" => "debug",
         profile => profile,
     };
     let file = format!("{}.wasm", package.replace('-', "_"));
-    Ok(folder.join(WASM).join(profile).join(file))
+    Ok(folder.join(WASM).join(results).join(file))
 }
 
 /// A flag that keeps the folders of this machine out of the messages of panics, so that a build gives the same bytes

@@ -258,6 +258,7 @@ mod tests {
                 name: name.to_owned(),
                 features: Vec::new(),
                 rustflags: Vec::new(),
+                profile: None,
                 wasm_brotli_bytes: limit,
             });
             let finished = modules.each_ref().map(|module| {
