@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use clauseworth::{Calculator, Error, LIBRARY, Request, Setting, compare};
+use clauseworth::{Calculator, Deal, Error, LIBRARY, Request, Setting, compare};
 use serde_json::json;
 
 /// What each clause of an AI partnership is worth, to each side.
@@ -147,16 +147,40 @@ struct DealArgs {
     without: Vec<String>,
 }
 
+/// A deal that is opened, its name, and what is asked about it.
+struct Opened {
+    calculator: Calculator,
+    name: String,
+    request: Request,
+}
+
+impl Opened {
+    fn deal(&self) -> &Deal {
+        self.calculator.deal()
+    }
+
+    /// Asks the deal something.
+    fn ask<T>(
+        &mut self,
+        question: impl FnOnce(&mut Calculator, &Request) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        question(&mut self.calculator, &self.request)
+            .map_err(|error| Failure::Deal(self.name.clone(), error))
+    }
+}
+
 impl DealArgs {
-    /// Opens the deal: with its name and what is to be run of it.
-    fn open(self) -> Result<(Calculator, String, Request), Failure> {
-        let calculator = open(&self.deal)?;
-        let request = Request {
-            scenario: self.scenario,
-            set: self.set,
-            without: self.without,
-        };
-        Ok((calculator, self.deal, request))
+    /// Opens the deal.
+    fn open(self) -> Result<Opened, Failure> {
+        Ok(Opened {
+            calculator: open(&self.deal)?,
+            request: Request {
+                scenario: self.scenario,
+                set: self.set,
+                without: self.without,
+            },
+            name: self.deal,
+        })
     }
 }
 
@@ -212,126 +236,95 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
     let mut out = anstream::stdout().lock();
     match command {
         Command::Run { deal, json } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let run = calculator
-                .run(&request)
-                .map_err(|error| Failure::Deal(name, error))?;
-            if json {
-                writeln!(out, "{}", to_json(&run))?;
-            } else {
-                write!(out, "{}", report::run(calculator.deal(), &request, &run))?;
-            }
+            let mut opened = deal.open()?;
+            let run = opened.ask(Calculator::run)?;
+            show(&mut out, json, &run, || {
+                report::run(opened.deal(), &opened.request, &run)
+            })?;
         }
         Command::Clauses { deal, json } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let prices = calculator.clauses(&request);
-            let prices = prices.map_err(|error| Failure::Deal(name, error))?;
-            if json {
-                writeln!(out, "{}", to_json(&prices))?;
-            } else {
-                let text = answers::clauses(calculator.deal(), &request, &prices);
-                write!(out, "{text}")?;
-            }
+            let mut opened = deal.open()?;
+            let prices = opened.ask(Calculator::clauses)?;
+            show(&mut out, json, &prices, || {
+                answers::clauses(opened.deal(), &opened.request, &prices)
+            })?;
         }
         Command::AgiCurve { deal, json } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let curve = calculator.agi_curve(&request);
-            let curve = curve.map_err(|error| Failure::Deal(name, error))?;
-            if json {
-                writeln!(out, "{}", to_json(&curve))?;
-            } else {
-                let text = answers::agi_curve(calculator.deal(), &request, &curve);
-                write!(out, "{text}")?;
-            }
+            let mut opened = deal.open()?;
+            let curve = opened.ask(Calculator::agi_curve)?;
+            show(&mut out, json, &curve, || {
+                answers::agi_curve(opened.deal(), &opened.request, &curve)
+            })?;
         }
         Command::Solve {
             deal,
             question,
             json,
         } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let failed = |error| Failure::Deal(name.clone(), error);
+            let mut opened = deal.open()?;
             match question.question().map_err(Failure::Usage)? {
                 ask::Asked::BreakEven(metric) => {
-                    let found = calculator.break_even(&request, &metric).map_err(failed)?;
-                    if json {
-                        writeln!(out, "{}", to_json(&found))?;
-                    } else {
-                        let text = answers::break_even(calculator.deal(), &request, &found);
-                        write!(out, "{text}")?;
-                    }
+                    let found = opened.ask(|deal, request| deal.break_even(request, &metric))?;
+                    show(&mut out, json, &found, || {
+                        answers::break_even(opened.deal(), &opened.request, &found)
+                    })?;
                 }
                 ask::Asked::Question(question) => {
-                    let answer = calculator.solve(&request, &question).map_err(failed)?;
-                    if json {
-                        writeln!(out, "{}", to_json(&answer))?;
-                    } else {
-                        let text = answers::answer(calculator.deal(), &request, &answer);
-                        write!(out, "{text}")?;
-                    }
+                    let answer = opened.ask(|deal, request| deal.solve(request, &question))?;
+                    show(&mut out, json, &answer, || {
+                        answers::answer(opened.deal(), &opened.request, &answer)
+                    })?;
                 }
             }
         }
         Command::Tornado { deal, metric, json } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let bars = calculator.tornado(&request, &metric);
-            let bars = bars.map_err(|error| Failure::Deal(name, error))?;
-            if json {
-                writeln!(out, "{}", to_json(&bars))?;
-            } else {
-                let text = answers::tornado(calculator.deal(), &request, &metric, &bars);
-                write!(out, "{text}")?;
-            }
+            let mut opened = deal.open()?;
+            let bars = opened.ask(|deal, request| deal.tornado(request, &metric))?;
+            show(&mut out, json, &bars, || {
+                answers::tornado(opened.deal(), &opened.request, &metric, &bars)
+            })?;
         }
         Command::Gradient { deal, metric, json } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let gradient = calculator.gradient(&request, &metric);
-            let gradient = gradient.map_err(|error| Failure::Deal(name, error))?;
-            if json {
-                writeln!(out, "{}", to_json(&gradient))?;
-            } else {
-                let text = answers::gradient(calculator.deal(), &request, &metric, &gradient);
-                write!(out, "{text}")?;
-            }
+            let mut opened = deal.open()?;
+            let gradient = opened.ask(|deal, request| deal.gradient(request, &metric))?;
+            show(&mut out, json, &gradient, || {
+                answers::gradient(opened.deal(), &opened.request, &metric, &gradient)
+            })?;
         }
         Command::Simulate {
             deal,
             sampling,
             json,
         } => {
-            let (mut calculator, name, request) = deal.open()?;
-            let failed = |error| Failure::Deal(name.clone(), error);
-            let simulator = calculator.simulator(&request, &sampling.sampling());
-            let collector = sampling.draw(&simulator.map_err(failed)?).map_err(failed)?;
+            let mut opened = deal.open()?;
+            let collector = opened.ask(|deal, request| {
+                let simulator = deal.simulator(request, &sampling.sampling())?;
+                sampling.draw(&simulator)
+            })?;
             if let Some(path) = &sampling.out {
                 draw::write_shard(path, &collector)?;
-            } else if json {
-                writeln!(out, "{}", to_json(&collector.result()))?;
             } else {
-                let heading = report::title(calculator.deal(), &request);
-                let text = answers::simulated(&heading, &collector.result());
-                write!(out, "{text}")?;
+                let simulated = collector.result();
+                show(&mut out, json, &simulated, || {
+                    let title = report::title(opened.deal(), &opened.request);
+                    answers::simulated(&title, &simulated)
+                })?;
             }
         }
         Command::Merge { files, json } => {
             let simulated = draw::merge(&files)?;
-            if json {
-                writeln!(out, "{}", to_json(&simulated))?;
-            } else {
-                write!(out, "{}", answers::simulated("", &simulated))?;
-            }
+            show(&mut out, json, &simulated, || {
+                answers::simulated("", &simulated)
+            })?;
         }
         Command::Compare { deals, json } => {
             let (mut deals, world) = deals.open()?;
             let comparison = compare(&mut deals, world);
             let name = "compare".to_owned();
             let comparison = comparison.map_err(|error| Failure::Deal(name, error))?;
-            if json {
-                writeln!(out, "{}", to_json(&comparison))?;
-            } else {
-                let text = answers::comparison(deals[0].0.deal(), world, &comparison);
-                write!(out, "{text}")?;
-            }
+            show(&mut out, json, &comparison, || {
+                answers::comparison(deals[0].0.deal(), world, &comparison)
+            })?;
         }
         Command::Deals { json } => {
             let mut deals = Vec::new();
@@ -361,6 +354,21 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
         Command::Schema { json: _ } => writeln!(out, "{:#}", clauseworth::schema())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints an answer as JSON, or as a person reads it.
+fn show(
+    out: &mut impl Write,
+    json: bool,
+    answer: &impl serde::Serialize,
+    text: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    if json {
+        writeln!(out, "{}", to_json(answer))?;
+    } else {
+        write!(out, "{}", text())?;
+    }
+    Ok(())
 }
 
 /// Everything that leaves here as JSON is made of maps with text keys and finite numbers, which JSON can hold.
