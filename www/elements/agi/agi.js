@@ -6,7 +6,7 @@ import { spread } from "../../charts/labels.js";
 import { valueScale } from "../../charts/plot.js";
 import { wrapped } from "../../charts/wrap.js";
 import { strings } from "../../strings/index.js";
-import { segments } from "../figure/controls.js";
+import { viewSwitch } from "../figure/controls.js";
 import controls from "../figure/controls.css?inline";
 import { FigureElement } from "../figure/figure.js";
 import { sideMark } from "../figure/mark.js";
@@ -29,12 +29,8 @@ export class AgiFigure extends FigureElement {
   static styles = [...FigureElement.styles, unsafeCSS(controls), unsafeCSS(styles)];
 
   /** @param {AgiData} data */
-  controls({ views, view, legend }) {
-    return html`
-      <div class="controls">
-        ${segments({ name: "view", legend, options: views, value: view, pick: (id) => this.choose({ view: id }) })}
-      </div>
-    `;
+  controls(data) {
+    return viewSwitch(data, (view) => this.choose({ view }));
   }
 
   /**

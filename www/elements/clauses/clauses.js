@@ -4,7 +4,7 @@ import { html, nothing, svg, unsafeCSS } from "lit";
 import { horizontalBars } from "../../charts/bars.js";
 import { wrapped } from "../../charts/wrap.js";
 import { strings } from "../../strings/index.js";
-import { segments } from "../figure/controls.js";
+import { viewSwitch } from "../figure/controls.js";
 import controls from "../figure/controls.css?inline";
 import { FigureElement } from "../figure/figure.js";
 import { ghost } from "../figure/ghost.js";
@@ -24,12 +24,8 @@ export class ClausesFigure extends FigureElement {
   static styles = [...FigureElement.styles, unsafeCSS(controls), unsafeCSS(styles)];
 
   /** @param {ClausePairs} data */
-  controls({ views, view, legend }) {
-    return html`
-      <div class="controls">
-        ${segments({ name: "view", legend, options: views, value: view, pick: (id) => this.choose({ view: id }) })}
-      </div>
-    `;
+  controls(data) {
+    return viewSwitch(data, (view) => this.choose({ view }));
   }
 
   /**

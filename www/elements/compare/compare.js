@@ -4,7 +4,7 @@ import { html, nothing, svg, unsafeCSS } from "lit";
 import { linePath } from "../../charts/lines.js";
 import { middles, slopes } from "../../charts/slopes.js";
 import { strings } from "../../strings/index.js";
-import { segments } from "../figure/controls.js";
+import { viewSwitch } from "../figure/controls.js";
 import controls from "../figure/controls.css?inline";
 import { FigureElement } from "../figure/figure.js";
 import { sideMark } from "../figure/mark.js";
@@ -96,11 +96,10 @@ export class CompareFigure extends FigureElement {
   }
 
   /** @param {CompareData} data */
-  #table({ deals, head, rows, views, view, legend, region }) {
+  #table(data) {
+    const { deals, head, rows, region } = data;
     return html`
-      <div class="controls">
-        ${segments({ name: "view", legend, options: views, value: view, pick: (id) => this.choose({ view: id }) })}
-      </div>
+      ${viewSwitch(data, (view) => this.choose({ view }))}
       <div class="scroll" tabindex="0" role="region" aria-label=${region}>
         <table class="side-by-side">
           <thead>

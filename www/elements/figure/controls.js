@@ -37,6 +37,18 @@ export const segments = ({ name, legend, options, value, pick }) => html`
 `;
 
 /**
+ * The views of a figure, of which one is shown.
+ * @param {object} data
+ * @param {readonly (Option & { disabled?: boolean })[]} data.views
+ * @param {string} data.view
+ * @param {string} data.legend
+ * @param {(id: string) => void} pick
+ */
+export const viewSwitch = ({ views, view, legend }, pick) => html`
+  <div class="controls">${segments({ name: "view", legend, options: views, value: view, pick })}</div>
+`;
+
+/**
  * @param {object} options
  * @param {string} options.id by which the label finds the list
  * @param {string} options.label
