@@ -1,6 +1,8 @@
 //! The only place that calls exp, ln or pow, so that native code and WebAssembly get the same bits: the standard library's
-//! differ between the two in about one result of ten. They come from `libm`, but for exp and ln, which have libm's results to
-//! the bit and no branches, so that a loop over many numbers becomes vector instructions.
+//! differ between the two in about one result of ten. They come from `libm`, but for exp and ln, which have no branches, so
+//! that a loop over many numbers becomes vector instructions. This ln has libm's results to the bit; so has exp, but for
+//! rare arguments at which libm takes another way and the last bit may differ: those below 2^-28, and some halfway between
+//! two powers of two.
 
 const LN2_HIGH: f64 = 0.6931471803691238;
 const LN2_LOW: f64 = 1.9082149292705877e-10;
