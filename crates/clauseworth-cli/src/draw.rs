@@ -172,7 +172,7 @@ pub(crate) fn merge(paths: &[PathBuf]) -> Result<Simulated, Failure> {
     match whole.missing() {
         0 => Ok(whole.result()),
         missing => Err(Failure::Usage(format!(
-            "expected all parts of the simulation, {missing} batches of 1,024 paths are missing"
+            "expected all parts of the simulation, found {missing} of its batches missing"
         ))),
     }
 }

@@ -291,14 +291,18 @@ impl Band {
         })
     }
 
-    /// Adds the values of a batch in the order of its paths. Each batch once.
+    /// Adds the values of a batch in the order of its paths, not a number where one does not exist. Each batch once.
     pub fn add(&mut self, batch: u64, values: &[f64]) {
         match &mut self.0 {
             Values::Kept(kept) => {
                 let start = batch as usize * BATCH;
                 kept[start..start + values.len()].copy_from_slice(values);
             }
-            Values::Counted(buckets) => values.iter().for_each(|value| buckets.add(*value)),
+            Values::Counted(buckets) => {
+                for value in values.iter().filter(|value| !value.is_nan()) {
+                    buckets.add(*value);
+                }
+            }
         }
     }
 
@@ -426,7 +430,8 @@ impl Buckets {
         let (mut before, mut last) = (0.0, 0.0);
         for ((low, high), count) in self.filled() {
             if rank < before + count {
-                return low + (high - low) * (rank - before + 0.5) / count;
+                let part = ((rank - before + 0.5) / count).min(1.0);
+                return low + (high - low) * part;
             }
             before += count;
             last = high;

@@ -15,7 +15,7 @@ export interface SimulatedBatch {
   paths: number;
   /** Metric by metric, a value a path; NaN where it does not exist. */
   metrics: Float64Array;
-  /** Series by series, quarter by quarter, a value a path. */
+  /** Series by series, quarter by quarter, a value a path; NaN of a series that the deal does not have. */
   series: Float64Array;
 }
 
@@ -43,6 +43,6 @@ export interface Statistics {
 export interface SimulationResult {
   paths: number;
   metrics: Record<string, Statistics>;
-  /** By series, a value a quarter. */
-  bands: Record<string, { p10: number[]; p50: number[]; p90: number[] }>;
+  /** By series, a value a quarter; null of a series that the deal does not have. */
+  bands: Record<string, { p10: (number | null)[]; p50: (number | null)[]; p90: (number | null)[] }>;
 }

@@ -99,7 +99,7 @@ pub struct Batch {
     pub paths: usize,
     /// Metric by metric, a value a path; not a number where it does not exist.
     pub metrics: Vec<f64>,
-    /// Series by series, quarter by quarter, a value a path.
+    /// Series by series, quarter by quarter, a value a path; not a number of a series that the deal does not have.
     pub series: Vec<f64>,
 }
 
@@ -248,13 +248,13 @@ impl Simulator {
         let quarters = self.simulation.plan().quarters();
         let (mut series, mut shown) = (0, 0);
         let plan = self.simulation.plan();
-        names::each_series(plan, self.active, drawn.ledger, |row, _| {
+        names::each_series(plan, self.active, drawn.ledger, |row, present| {
             if self.wanted[series] {
                 for (quarter, wide) in row.iter().enumerate() {
                     let start = (shown * quarters + quarter) * paths + drawn.first;
                     let out = &mut batch.series[start..start + drawn.count];
                     for (lane, out) in out.iter_mut().enumerate() {
-                        *out = wide.lane(lane);
+                        *out = if present { wide.lane(lane) } else { f64::NAN };
                     }
                 }
                 shown += 1;
@@ -451,7 +451,7 @@ impl Collector {
                 .collect(),
             bands: bands
                 .map(|(name, quarters)| {
-                    let quantiles = quarters.iter().filter_map(Band::quantiles);
+                    let quantiles = quarters.iter().map(Band::quantiles);
                     (name.clone(), quantiles.collect())
                 })
                 .collect(),
@@ -466,8 +466,8 @@ pub struct Simulated {
     pub paths: u64,
     /// Statistics of every metric; none where no path has it.
     pub metrics: Vec<(String, Option<Statistics>)>,
-    /// P10, P50 and P90 of every quarter of a series.
-    pub bands: Vec<(String, Vec<[f64; 3]>)>,
+    /// P10, P50 and P90 of every quarter of a series; none of one that the deal does not have.
+    pub bands: Vec<(String, Vec<Option<[f64; 3]>>)>,
 }
 
 impl Simulated {
@@ -517,18 +517,18 @@ impl Serialize for MetricsShape<'_> {
 }
 
 /// Bands as a map.
-struct BandsShape<'a>(&'a [(String, Vec<[f64; 3]>)]);
+struct BandsShape<'a>(&'a [(String, Vec<Option<[f64; 3]>>)]);
 
 impl Serialize for BandsShape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Quantiles {
-            p10: Vec<f64>,
-            p50: Vec<f64>,
-            p90: Vec<f64>,
+            p10: Vec<Option<f64>>,
+            p50: Vec<Option<f64>>,
+            p90: Vec<Option<f64>>,
         }
         let entries = self.0.iter().map(|(name, quarters)| {
-            let of = |place: usize| quarters.iter().map(|q| q[place]).collect();
+            let of = |place: usize| quarters.iter().map(|q| q.map(|q| q[place])).collect();
             let quantiles = Quantiles {
                 p10: of(0),
                 p50: of(1),

@@ -1,0 +1,280 @@
+//! The commands `simulate` and `merge` (Model 14.3): the shape of their JSON, results that do not depend on threads and
+//! shards, and what is refused.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use support::{Scratch, answered, check_numbers, deal, keys, printed, refused};
+
+/// The small deal with demand that is not certain.
+const DRAWN: [&str; 4] = [
+    "simulate",
+    "margin-serving.toml",
+    "--set",
+    "demand.volatility=0.3",
+];
+
+fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&DRAWN, more].concat()
+}
+
+/// The name of a file for a shard, removed after the test.
+struct Shard(PathBuf);
+
+impl Shard {
+    fn new(name: &str) -> Self {
+        Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name))
+    }
+
+    fn name(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    /// Draws the shard, saying nothing.
+    fn drawn(name: &str, part: &str, more: &[&str]) -> Self {
+        let shard = Self::new(name);
+        let arguments = ["--shard", part, "--out", shard.name()];
+        assert_eq!(printed(&with(&[&arguments, more].concat())), "");
+        shard
+    }
+}
+
+impl Drop for Shard {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+// ---- Shapes
+
+#[test]
+fn the_json_of_a_simulation_has_exactly_the_named_keys() {
+    let simulated = answered(&with(&["--paths", "300", "--seed", "7"]));
+    assert_eq!(keys(&simulated), ["bands", "metrics", "paths"]);
+    assert_eq!(simulated["paths"], json!(300));
+    check_numbers("simulate", &simulated);
+    let run = answered(&["run", "margin-serving.toml"]);
+    assert_eq!(keys(&simulated["metrics"]), keys(&run["metrics"]));
+    for (name, statistics) in simulated["metrics"].as_object().unwrap() {
+        let expected = [
+            "below_zero",
+            "count",
+            "mean",
+            "p10",
+            "p25",
+            "p5",
+            "p50",
+            "p75",
+            "p90",
+            "p95",
+            "sd",
+            "standard_error",
+            "worst_5_percent",
+        ];
+        assert_eq!(keys(statistics), expected, "{name}");
+        let on_no_path = statistics["count"] == json!(0);
+        assert_eq!(statistics["mean"].is_null(), on_no_path, "{name}");
+    }
+    assert_eq!(keys(&simulated["bands"]), keys(&run["series"]));
+    let revenue = &simulated["bands"]["lab.revenue"];
+    assert_eq!(keys(revenue), ["p10", "p50", "p90"]);
+    for place in ["p10", "p50", "p90"] {
+        assert_eq!(revenue[place].as_array().unwrap().len(), 8);
+    }
+    assert_eq!(simulated["metrics"]["backer.npv"]["count"], json!(300));
+    assert_eq!(simulated["metrics"]["backer.moic"]["count"], json!(0));
+}
+
+#[test]
+fn only_the_bands_that_are_asked_for_are_there() {
+    let arguments = [
+        "--paths",
+        "20",
+        "--series",
+        "lab.cash",
+        "--series",
+        "flow.total",
+    ];
+    let simulated = answered(&with(&arguments));
+    assert_eq!(keys(&simulated["bands"]), ["flow.total", "lab.cash"]);
+}
+
+#[test]
+fn the_table_names_the_deal_and_every_metric_with_a_value() {
+    let table = printed(&with(&["--paths", "200"]));
+    assert!(
+        table.contains("Serving at a margin") && table.contains("200 paths"),
+        "{table}"
+    );
+    for name in ["backer.npv", "lab.npv", "lab.revenue_total"] {
+        assert!(table.contains(name), "{table}");
+    }
+}
+
+#[test]
+fn the_sampler_and_the_seed_are_as_they_are_asked_for() {
+    let mean = |more: &[&str]| -> Value {
+        let simulated = answered(&with(
+            &[&["--paths", "100", "--series", "lab.cash"], more].concat(),
+        ));
+        simulated["metrics"]["lab.revenue_total"]["mean"].clone()
+    };
+    let usual = mean(&[]);
+    assert_eq!(mean(&["--seed", "1", "--sampler", "sobol"]), usual);
+    assert_ne!(mean(&["--seed", "2"]), usual);
+    assert_ne!(mean(&["--sampler", "random"]), usual);
+}
+
+// ---- Threads and shards
+
+#[test]
+fn threads_and_shards_do_not_change_a_byte() {
+    let paths = ["--paths", "2500", "--series", "lab.cash"];
+    let whole = |more: &[&str]| printed(&with(&[&paths, more, &["--json"]].concat()));
+    let unsplit = whole(&["--threads", "1"]);
+    assert_eq!(whole(&["--threads", "2"]), unsplit);
+    let shards = ["1/3", "2/3", "3/3"].map(|part| {
+        let name = format!("part-{}.shard", &part[..1]);
+        Shard::drawn(&name, part, &paths)
+    });
+    let [a, b, c] = shards.each_ref().map(Shard::name);
+    for files in [[a, b, c], [c, a, b], [b, c, a]] {
+        let merged = printed(&[&["merge"], &files[..], &["--json"]].concat());
+        assert_eq!(merged, unsplit, "{files:?}");
+    }
+    let table = printed(&["merge", a, b, c]);
+    assert!(table.contains("backer.npv"), "{table}");
+    // One is missing, and one is there twice.
+    let (status, message) = refused(&["merge", a, c]);
+    assert_eq!(status, 2, "{message}");
+    assert!(
+        message.contains("expected all parts") && message.contains("missing"),
+        "{message}"
+    );
+    let (status, message) = refused(&["merge", a, b, c, b]);
+    assert_eq!(status, 1, "{message}");
+    assert!(message.contains("batch 1 twice"), "{message}");
+    // One of another seed, and so of another simulation.
+    let other = Shard::drawn(
+        "other.shard",
+        "2/3",
+        &[&paths[..], &["--seed", "9"]].concat(),
+    );
+    let (status, message) = refused(&["merge", a, other.name(), c]);
+    assert_eq!(status, 1, "{message}");
+    assert!(
+        message.contains("other.shard") && message.contains("seed 9"),
+        "{message}"
+    );
+}
+
+#[test]
+fn more_shards_than_batches_leave_some_empty() {
+    let paths = ["--paths", "100", "--series", "lab.cash"];
+    let unsplit = printed(&with(&[&paths[..], &["--json"]].concat()));
+    let full = Shard::drawn("full.shard", "1/2", &paths);
+    let empty = Shard::drawn("empty.shard", "2/2", &paths);
+    let merged = printed(&["merge", empty.name(), full.name(), "--json"]);
+    assert_eq!(merged, unsplit);
+}
+
+// ---- Refusals
+
+#[test]
+fn a_file_that_is_no_shard_is_refused() {
+    let scratch = Scratch::new("no.shard", "This is a text and no part of a simulation.");
+    let (status, message) = refused(&["merge", scratch.name()]);
+    assert_eq!(status, 2, "{message}");
+    assert!(
+        message.contains("no.shard") && message.contains("part of a simulation"),
+        "{message}"
+    );
+    let (status, message) = refused(&["merge", "nowhere.shard"]);
+    assert_eq!(status, 2, "{message}");
+    assert!(message.contains("nowhere.shard"), "{message}");
+    let empty = Scratch::new("empty-file.shard", "");
+    let (status, message) = refused(&["merge", empty.name()]);
+    assert_eq!(status, 2, "{message}");
+    // Half of a shard is none.
+    let shard = Shard::drawn(
+        "cut.shard",
+        "1/1",
+        &["--paths", "50", "--series", "lab.cash"],
+    );
+    let bytes = std::fs::read(&shard.0).unwrap();
+    std::fs::write(&shard.0, &bytes[..bytes.len() / 2]).unwrap();
+    let (status, message) = refused(&["merge", shard.name()]);
+    assert_eq!(status, 2, "{message}");
+    assert!(message.contains("cut.shard"), "{message}");
+}
+
+#[test]
+fn arguments_that_say_nothing_are_refused() {
+    for (arguments, about) in [
+        (&["--paths", "0"][..], "--paths"),
+        (&["--paths", "4294967297"], "--paths"),
+        (&["--paths", "many"], "--paths"),
+        (&["--seed=-1"], "--seed"),
+        (&["--sampler", "halton"], "--sampler"),
+        (&["--threads", "0"], "--threads"),
+        (&["--shard", "1/2"], "--out"),
+        (&["--out", "nowhere.shard"], "--shard"),
+        (&["--shard", "0/2", "--out", "x"], "--shard"),
+        (&["--shard", "3/2", "--out", "x"], "--shard"),
+        (&["--shard", "1/0", "--out", "x"], "--shard"),
+        (&["--shard", "half", "--out", "x"], "--shard"),
+    ] {
+        let (status, message) = refused(&with(arguments));
+        assert_eq!(status, 2, "{arguments:?}: {message}");
+        assert!(message.contains(about), "{arguments:?}: {message}");
+    }
+    let (status, message) = refused(&["merge"]);
+    assert!(status == 2 && message.contains("FILE"), "{message}");
+    let (status, message) = refused(&with(&[
+        "--paths",
+        "8",
+        "--shard",
+        "1/1",
+        "--out",
+        "no/such/folder/x.shard",
+    ]));
+    assert!(
+        status == 2 && message.contains("no/such/folder"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_deal_that_cannot_be_drawn_is_refused() {
+    let (status, message) = refused(&with(&["--paths", "8", "--series", "lab.revenu"]));
+    assert_eq!(status, 1, "{message}");
+    assert!(
+        message.contains("did you mean \"lab.revenue\""),
+        "{message}"
+    );
+    let text = std::fs::read_to_string(deal("margin-serving.toml")).unwrap();
+    let to = "min_cash = { value = 1.0, low = 0.0, high = 7.0, dist = \"uniform\" }";
+    assert!(text.contains("min_cash = 1.0"));
+    let scratch = Scratch::new("above.toml", &text.replace("min_cash = 1.0", to));
+    let told = |threads: &str| {
+        refused(&[
+            "simulate",
+            scratch.name(),
+            "--paths",
+            "3000",
+            "--threads",
+            threads,
+        ])
+    };
+    let (status, message) = told("1");
+    assert_eq!(status, 1, "{message}");
+    assert!(
+        message.contains("lab.target_cash") && message.contains("on path"),
+        "{message}"
+    );
+    assert_eq!(told("2"), (status, message));
+}
