@@ -180,10 +180,17 @@ impl<R: Real> Series<R> {
     }
 
     fn at(&self, rate: R) -> Point<R> {
+        self.at_with(rate, |_| {})
+    }
+
+    /// The point at a rate; `visit` sees the discounted amounts that it is made of.
+    #[inline(always)]
+    fn at_with(&self, rate: R, mut visit: impl FnMut(R)) -> Point<R> {
         let (mut value, mut timed) = (R::zero(), R::zero());
         self.discounted(rate, |time, amount| {
             value = value + amount;
             timed = timed + time * amount;
+            visit(amount);
         });
         Point {
             rate,
@@ -194,9 +201,9 @@ impl<R: Real> Series<R> {
 
     fn mark(&self, rate: R) -> Mark<R> {
         let mut amounts = Vec::with_capacity(self.flows.len());
-        self.discounted(rate, |_, amount| amounts.push(amount));
+        let point = self.at_with(rate, |amount| amounts.push(amount));
         Mark {
-            point: self.at(rate),
+            point,
             above: changes_of_sign(amounts.iter()),
             below: changes_of_sign(amounts.iter().rev()),
         }
