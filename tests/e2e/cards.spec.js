@@ -388,6 +388,25 @@ test("nothing jumps while the cards arrive", async ({ page }) => {
   }
 });
 
+test("what is typed into a card stays as it is while its first digits are answered", async ({ page }) => {
+  await open(page);
+  const { place, heading, show, settle } = card(page, "solve");
+  await show();
+  const target = place.getByRole("spinbutton", { name: "Target" });
+  await target.fill("4");
+  await settle();
+  await target.press("End");
+  await page.keyboard.type("5");
+  await settle();
+  await page.keyboard.type("0");
+  await expect(heading).toContainText("$450");
+  await expect(target).toHaveValue("450");
+  // An empty field asks for nothing, and says again what is asked when it is left.
+  await target.fill("");
+  await target.press("Tab");
+  await expect(target).toHaveValue("450");
+});
+
 test("a card can be used by the keyboard alone", async ({ page }) => {
   await open(page);
   const { place, heading, show, settle } = card(page, "solve");

@@ -1,8 +1,10 @@
 // What is chosen inside a figure: one of a few in a row, one of many in a list, a number. All of them are native, so that a
 // keyboard and a screen reader know them.
-import { html, nothing } from "lit";
+import { html, noChange, nothing } from "lit";
+import { Directive, directive } from "lit/directive.js";
 import { live } from "lit/directives/live.js";
 
+/** @import { ElementPart } from "lit/directive.js" */
 /** @typedef {{ id: string, title: string }} Option */
 /** @typedef {{ label: string, options: readonly Option[] }} Group */
 /** @typedef {Event & { target: HTMLInputElement }} InputChange */
@@ -74,6 +76,29 @@ export const selection = ({ id: name, label, groups, value, pick }) => html`
 `;
 
 /**
+ * Writes the value of a field, but not while someone types in it: an answer to the first digits would take away the next ones.
+ */
+const unlessTyping = directive(
+  class extends Directive {
+    /** @param {string} value */
+    render(value) {
+      return value;
+    }
+
+    /**
+     * @param {ElementPart} part
+     * @param {[string]} values
+     */
+    update({ element }, [value]) {
+      const field = /** @type {HTMLInputElement} */ (element);
+      const { activeElement } = /** @type {ShadowRoot} */ (field.getRootNode());
+      if (activeElement !== field && field.value !== value) field.value = value;
+      return noChange;
+    }
+  },
+);
+
+/**
  * @param {object} options
  * @param {string} options.id by which the label finds the field
  * @param {string} options.label
@@ -91,8 +116,11 @@ export const numberField = ({ id, label, value, sign, pick }) => html`
         inputmode="decimal"
         step="any"
         aria-describedby=${sign === "" ? nothing : `${id}-unit`}
-        .value=${live(String(value))}
+        ${unlessTyping(String(value))}
         @input=${(/** @type {InputChange} */ { target }) => Number.isNaN(target.valueAsNumber) || pick(target.valueAsNumber)}
+        @blur=${(/** @type {InputChange} */ { target }) => {
+          if (Number.isNaN(target.valueAsNumber)) target.value = String(value);
+        }}
       />
       ${sign === "" ? nothing : html`<span class="sign" id="${id}-unit">${sign}</span>`}
     </span>
