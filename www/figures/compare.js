@@ -1,5 +1,6 @@
 // The library's agreements side by side in one world, in the order in which they were signed: what each was worth to each side, and
 // who won what each time they signed again. Every difference is the engine's.
+import { isOwn } from "../state/own.js";
 import { unitNames } from "./clauses.js";
 import { directionOf } from "./context.js";
 import { changeFormat, metricFormat, metricLabel } from "./metrics.js";
@@ -53,14 +54,18 @@ const MAIN = [
 ];
 
 /**
- * What is asked: every deal of the library in the world of the chosen one, which alone has the reader's scenario and changes.
+ * What is asked: every deal of the library in the world of the chosen one, which alone has the reader's scenario and changes. In
+ * the world of a file of the reader's own stand those whose clauses find there the lines of business that they name.
  * @param {Pick<CardContext, "library" | "info">} context
  * @param {DealRequest} chosen
  * @returns {[requests: DealRequest[], world: number]}
  */
 export function comparisonOf({ library, info }, chosen) {
   // The ids of the library end in the year of signing.
-  const ids = library.map(({ id }) => id).sort();
+  const possible = library.filter(
+    ({ id, lines = [] }) => id === info.id || (!isOwn(id) && (!isOwn(info.id) || lines.every((line) => info.lines.includes(line)))),
+  );
+  const ids = possible.map(({ id }) => id).sort();
   return [ids.map((id) => (id === info.id ? chosen : { deal: id })), ids.indexOf(info.id)];
 }
 
