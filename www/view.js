@@ -8,11 +8,16 @@ import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
+import { nameOf } from "./figures/names.js";
 import { power } from "./figures/power.js";
-import { isUntouched, referenceValue } from "./state/state.js";
+import { spreadText } from "./figures/spread.js";
+import { isOwn } from "./state/own.js";
+import { isUntouched, referenceValue, referenceWord } from "./state/state.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
+/** @import { Sought } from "./elements/assumptions/assumptions.js" */
+/** @import { SpreadChange } from "./elements/assumptions/row.js" */
 /** @import { Choose } from "./elements/figure/figure.js" */
 /** @import { NearChange } from "./elements/place/place.js" */
 /** @import { Act } from "./elements/toolbar/toolbar.js" */
@@ -20,11 +25,13 @@ import { isUntouched, referenceValue } from "./state/state.js";
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
 /** @import { CardContext } from "./figures/context.js" */
 /** @import { Format } from "./format/format.js" */
+/** @import { Part, PartId } from "./parts/index.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
 /** @import { Strings } from "./strings/en.js" */
 
 /** @typedef {{ path: string | null, message: string }} Fault */
+/** @typedef {{ format: Format, strings: Strings }} Words */
 
 /**
  * @typedef {object} Model
@@ -34,6 +41,8 @@ import { isUntouched, referenceValue } from "./state/state.js";
  * @property {State} state
  * @property {CardContext | null} shown the last run that came back
  * @property {readonly Card[]} cards
+ * @property {Readonly<Record<PartId, Part>>} parts
+ * @property {Sought | null} sought the assumption that the reader wants to see in the table
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
  * @property {boolean} canUndo
@@ -48,6 +57,10 @@ import { isUntouched, referenceValue } from "./state/state.js";
  * @property {(event: Pick) => void} pickScenario
  * @property {(event: Act) => void} act
  * @property {(event: QuantityChange) => void} changeQuantity
+ * @property {(event: SpreadChange) => void} changeSpread
+ * @property {(event: CustomEvent<string>) => void} findAssumption
+ * @property {(id: PartId) => void} approachPart
+ * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
@@ -63,7 +76,7 @@ const FIRST_OPEN = 2;
 /**
  * @param {Model} model
  * @param {Handlers} handlers
- * @param {{ format: Format, strings: Strings }} words
+ * @param {Words} words
  */
 export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
@@ -75,11 +88,12 @@ export function view(model, handlers, { format, strings }) {
       <div class="brand">
         <p class="name">${strings.name}</p>
         <p class="tagline">${strings.tagline}</p>
+        <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${strings.own.open}</button>
       </div>
       <div class="choices">
         <cw-picker
           label=${strings.picker.deal}
-          .options=${library}
+          .options=${library.map(({ id, title }) => ({ id, title: isOwn(id) ? strings.own.mine(title) : title }))}
           .value=${state.deal}
           @pick=${handlers.pickDeal}
         ></cw-picker>
@@ -141,7 +155,12 @@ export function view(model, handlers, { format, strings }) {
             </section>`
           : nothing}
       </section>
-      <section class="levers" aria-labelledby="levers-title" @quantity-change=${handlers.changeQuantity}>
+      <section
+        class="levers"
+        aria-labelledby="levers-title"
+        @quantity-change=${handlers.changeQuantity}
+        @find-assumption=${handlers.findAssumption}
+      >
         <h2 id="levers-title">${strings.levers.title}</h2>
         <p class="intro">${strings.levers.intro}</p>
         ${repeat(
@@ -160,11 +179,16 @@ export function view(model, handlers, { format, strings }) {
             </details>
           `,
         )}
+        <button type="button" class="plain" @click=${() => handlers.visitPart("assumptions")}>
+          ${strings.levers.all(info.quantities.length + info.words.length)}
+        </button>
       </section>
       <section class="figures" id="figures" tabindex="-1">
         ${changes(info, state, format, strings)}
         ${shown ? model.cards.map((card) => place(card, handlers, strings)) : nothing}
         ${shown ? guard([shown], () => figures(shown)) : nothing}
+        ${shown ? partPlace("assumptions", model, handlers, { format, strings }) : nothing}
+        ${partPlace("own", model, handlers, { format, strings })}
       </section>
     </main>
     <footer class="footer">
@@ -193,6 +217,29 @@ function place({ id, module, shown, settling, fault }, handlers, strings) {
       @quantity-change=${handlers.changeQuantity}
     >
       ${module && shown ? guard([shown], () => module.show(shown)) : nothing}
+    </cw-place>
+  `;
+}
+
+/**
+ * A part in its place, or its place alone.
+ * @param {PartId} id
+ * @param {Model} model
+ * @param {Handlers} handlers
+ * @param {Words} words
+ */
+function partPlace(id, model, handlers, words) {
+  const { module, fault } = model.parts[id];
+  return html`
+    <cw-place
+      data-part=${id}
+      heading=${words.strings.parts[id]}
+      .filled=${module !== null}
+      .fault=${fault}
+      @near-change=${(/** @type {NearChange} */ { detail }) => detail.near && handlers.approachPart(id)}
+      @retry=${() => handlers.approachPart(id)}
+    >
+      ${module ? module.show(model, handlers, words) : nothing}
     </cw-place>
   `;
 }
@@ -230,13 +277,25 @@ function scenarioOptions({ scenarios }, strings) {
  */
 function changes(info, state, format, strings) {
   const scenario = info.scenarios.find(({ id }) => id === state.scenario);
-  const items = Object.entries(state.set).map(([path, value]) => {
+  const values = Object.entries(state.set).map(([path, value]) => {
     const quantity = info.quantities.find((candidate) => candidate.path === path);
+    const word = info.words.find((candidate) => candidate.path === path);
+    if (word) {
+      const say = (/** @type {typeof value} */ each) => (typeof each === "string" ? strings.choice(each) : strings.value(String(each)));
+      return strings.changes.item(strings.word(path), say(value), say(referenceWord(info, state.scenario, word)));
+    }
     if (quantity === undefined) return `${path}: ${value}`;
     const show = (/** @type {typeof value} */ each) => format.quantity(each, quantity.unit, quantity.kind);
     const was = referenceValue(info, state.scenario, quantity);
-    return strings.changes.item(quantity.label ?? quantity.path, show(value), show(was));
+    return strings.changes.item(nameOf(quantity, strings), show(value), show(was));
   });
+  const spreads = Object.entries(state.spread).map(([path, spread]) => {
+    const quantity = info.quantities.find((candidate) => candidate.path === path);
+    if (quantity === undefined) return path;
+    const text = spreadText(spread, quantity, { format, strings });
+    return strings.changes.spread(nameOf(quantity, strings), format.quantity(spread.value, quantity.unit, quantity.kind), text);
+  });
+  const items = [...values, ...spreads];
   return html`
     <section class="changes ${isUntouched(state) ? "none" : ""}" aria-labelledby="changes-title">
       <h2 id="changes-title">${strings.changes.title}</h2>

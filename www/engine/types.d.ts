@@ -3,7 +3,7 @@
 import type { ClausePrices, DealError, DealInfo as EngineInfo, RunRequest, RunResult, Tree } from "clauseworth-wasm";
 import type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
 
-export type { ClausePrices, Price, Quantity, RunRequest, RunResult, Tree } from "clauseworth-wasm";
+export type { ClausePrices, Price, Quantity, RunRequest, RunResult, Tree, TreeValue } from "clauseworth-wasm";
 export type { EngineInfo };
 export type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
 
