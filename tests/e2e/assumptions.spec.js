@@ -107,10 +107,10 @@ test("dates, never, flags and words are changed with controls of their own", asy
   await expect(metric(page, "backer.npv")).toHaveText(base);
   await expect.poll(() => fragment(page)).toBe("");
 
-  const word = row(page, "clauses.ip-rights.on_agi");
+  const word = row(page, "clauses.hosting.on_agi");
   await word.field.selectOption("stop");
   await expect(metric(page, "backer.npv")).not.toHaveText(base);
-  await expect.poll(() => fragment(page)).toBe("#v=1&clauses.ip-rights.on_agi=stop");
+  await expect.poll(() => fragment(page)).toBe("#v=1&clauses.hosting.on_agi=stop");
   await expect(page.locator(".changes")).toContainText("it ends");
   await word.reset.click();
 
