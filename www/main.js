@@ -92,6 +92,8 @@ async function start(engine) {
   let fault = null;
   /** @type {Model["sought"]} */
   let sought = null;
+  /** @type {Model["explaining"]} */
+  let explaining = null;
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
   const desk = new Desk(places, {
@@ -199,6 +201,16 @@ async function start(engine) {
       sought = { path };
       draw();
     },
+    explain: ({ detail: metric }) => {
+      explaining = metric;
+      desk.choose("explain", { metric });
+      desk.approach("explain", true);
+      void parts.load("explain");
+    },
+    closeExplanation: () => {
+      explaining = null;
+      desk.approach("explain", false);
+    },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
       await parts.load(id);
@@ -243,7 +255,7 @@ async function start(engine) {
     // A deal that is still being opened has no levers yet: the one before stays until it has.
     const chosen = state.deal === info.id ? state : untouched(info.id);
     const cards = desk.cards();
-    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought };
+    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining };
     const model = { ...about, fault, problems, canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }

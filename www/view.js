@@ -42,6 +42,7 @@ import { isUntouched, referenceValue, referenceWord } from "./state/state.js";
  * @property {CardContext | null} shown the last run that came back
  * @property {readonly Card[]} cards
  * @property {Readonly<Record<PartId, Part>>} parts
+ * @property {string | null} explaining the metric that the reader wants explained
  * @property {Sought | null} sought the assumption that the reader wants to see in the table
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
@@ -59,6 +60,8 @@ import { isUntouched, referenceValue, referenceWord } from "./state/state.js";
  * @property {(event: QuantityChange) => void} changeQuantity
  * @property {(event: SpreadChange) => void} changeSpread
  * @property {(event: CustomEvent<string>) => void} findAssumption
+ * @property {(event: CustomEvent<string>) => void} explain
+ * @property {() => void} closeExplanation
  * @property {(id: PartId) => void} approachPart
  * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
@@ -119,7 +122,7 @@ export function view(model, handlers, { format, strings }) {
           )}
         </div>`
       : nothing}
-    <main class="columns">
+    <main class="columns" @explain=${handlers.explain}>
       <section class="opening" id="opening">
         <div class="notices">
           ${problems.length > 0
@@ -185,12 +188,13 @@ export function view(model, handlers, { format, strings }) {
       </section>
       <section class="figures" id="figures" tabindex="-1">
         ${changes(info, state, format, strings)}
-        ${shown ? model.cards.map((card) => place(card, handlers, strings)) : nothing}
+        ${shown ? model.cards.filter(({ id }) => id in strings.cards.titles).map((card) => place(card, handlers, strings)) : nothing}
         ${shown ? guard([shown], () => figures(shown)) : nothing}
         ${shown ? partPlace("assumptions", model, handlers, { format, strings }) : nothing}
         ${partPlace("own", model, handlers, { format, strings })}
       </section>
     </main>
+    ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
     </footer>
@@ -223,7 +227,7 @@ function place({ id, module, shown, settling, fault }, handlers, strings) {
 
 /**
  * A part in its place, or its place alone.
- * @param {PartId} id
+ * @param {"assumptions" | "own"} id
  * @param {Model} model
  * @param {Handlers} handlers
  * @param {Words} words

@@ -23,7 +23,7 @@ import { changeFormat, metricFormat, metricLabel } from "./metrics.js";
  * @property {string[]} shortChanges the numbers alone, for where there is little room
  * @property {(number | null)[] | null} base
  */
-/** @typedef {{ label: string, cells: { value: string, change: string }[], strong: boolean }} CompareRow */
+/** @typedef {{ label: string, cells: { value: string, change: string }[], strong: boolean, metric: string | null }} CompareRow `metric` explains it */
 /**
  * @typedef {FigureData & {
  *   deals: { id: string, name: string, chosen: boolean }[],
@@ -166,6 +166,7 @@ function metricRows(context, { deals, differences }, questions) {
     const change = changeFormat(context, questions, id);
     return {
       label: metricLabel(context, questions, id),
+      metric: id,
       strong: id.endsWith(".npv"),
       cells: deals.map(({ metrics }, i) => ({
         value: show(metrics[id]),
@@ -198,6 +199,7 @@ function clauseRows(context, comparison, side, { compare: words }) {
     value === null || value === undefined ? "" : strings.units.money(format.change(value));
   const rows = units.map((unit) => ({
     label: unitNames(info, strings, unit).label,
+    metric: null,
     strong: false,
     cells: deals.map(({ clauses }, i) => ({
       value: format.money(clauses[side][unit]?.[kind]),
@@ -206,11 +208,13 @@ function clauseRows(context, comparison, side, { compare: words }) {
   }));
   const empty = {
     label: words.empty,
+    metric: null,
     strong: false,
     cells: deals.map(({ clauses }) => ({ value: format.money(clauses.empty[side]), change: "" })),
   };
   const total = {
     label: words.total,
+    metric: null,
     strong: true,
     cells: deals.map(({ clauses }, i) => ({
       value: format.money(clauses.all[side]),

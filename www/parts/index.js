@@ -7,7 +7,7 @@
 /** @import { State } from "../state/state.js" */
 /** @import { Handlers, Model, Words } from "../view.js" */
 
-/** @typedef {"assumptions" | "own"} PartId */
+/** @typedef {"assumptions" | "own" | "explain"} PartId */
 /**
  * What a part may do with the rest of the page.
  * @typedef {object} Services
@@ -30,6 +30,7 @@
 const LOADS = {
   assumptions: async () => (await import("./assumptions.js")).part,
   own: async () => (await import("./own.js")).part,
+  explain: async () => (await import("./explain.js")).part,
 };
 
 export class Parts {
@@ -50,7 +51,7 @@ export class Parts {
 
   /** @returns {Record<PartId, Part>} */
   all() {
-    return { assumptions: this.get("assumptions"), own: this.get("own") };
+    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain") };
   }
 
   /**

@@ -267,6 +267,7 @@ export const en = {
     side: { backer: "The backer", lab: "The lab" },
     was: (/** @type {string} */ value) => `was ${value}`,
     direction: { up: "up", down: "down", same: "unchanged" },
+    explain: "explain",
     "backer.npv": "Present value of the agreement",
     "backer.irr_since_inception": "Return a year, history included",
     "backer.moic": "Money back on the investment",
