@@ -173,7 +173,7 @@ function partsOf(context, metric, show, words) {
   }
   const owning = metric === "backer.moic" ? info.clauses.filter(({ kind }) => ["capital", "equity", "milestone-investment", "warrant"].includes(kind)) : [];
   const flows = metric.startsWith(OF_CLAUSE) ? info.clauses.filter(({ id }) => id === metric.slice(OF_CLAUSE.length)) : owning;
-  for (const { id, kind } of flows) tables.push(...yearly(context, `flow_after_tax.${id}`, strings.clause(kind, id), words));
+  for (const { id, kind } of flows) tables.push(...yearly(context, `flow_after_tax.${id}`, words.flowOf(strings.clause(kind, id)), words));
   for (const name of BY_YEAR[metric] ?? []) {
     const [table] = yearly(context, name, words.series[name] ?? name, words);
     if (table === undefined) continue;

@@ -195,7 +195,7 @@ export class OwnDeal extends LitElement {
   /** @param {FileFault} fault */
   #fault({ line, path, text, hint }) {
     const where = line === null ? strings.whole : strings.line(line);
-    const what = html`${path === "" ? nothing : html` <code>${path}</code>`} ${text}${hint === null ? nothing : html`. <strong>${hint}</strong>`}`;
+    const what = html`${path === "" ? nothing : html` <code>${path}</code>`}${hint === null ? nothing : html` <strong>${hint}</strong>`} ${text}`;
     return html`<li>
       ${line === null
         ? html`<span class="where">${where}</span>`
