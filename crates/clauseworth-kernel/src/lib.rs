@@ -17,6 +17,7 @@ pub mod plan;
 pub mod quantile;
 mod quarter;
 pub mod real;
+pub mod returns;
 pub mod run;
 pub mod sample;
 pub mod simulate;
