@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clauseworth::{
     AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, Outcome, Price, Request,
-    Sides, Simulated, TornadoBar,
+    Sides, Simulated, SobolIndices, TornadoBar,
 };
 use comfy_table::{Cell, Table};
 
@@ -384,6 +384,61 @@ pub(crate) fn simulated(title: &str, simulated: &Simulated) -> String {
         ]);
     }
     push_table(&mut out, &rows);
+    out
+}
+
+/// What the spread of a metric is due to.
+pub(crate) fn sobol(deal: &Deal, request: &Request, indices: &SobolIndices) -> String {
+    let mut out = title(deal, request);
+    let (words, _) = figure(&indices.metric);
+    heading(
+        &mut out,
+        &format!(
+            "{words}: part of the variance due to each quantity, {} points",
+            indices.paths
+        ),
+    );
+    if indices.left_out > 0 {
+        let _ = writeln!(
+            out,
+            "{DIM}{} points are left out, at which a run has no {}{RESET}",
+            indices.left_out, indices.metric
+        );
+    }
+    let percent = |value: Option<f64>| right(written(value, &Unit::Percent));
+    let mut rows = table();
+    rows.set_header([
+        Cell::new("quantity"),
+        right("first"),
+        right("±"),
+        right("total"),
+        right("±"),
+    ]);
+    let (moving, idle): (Vec<_>, Vec<_>) = indices
+        .inputs
+        .iter()
+        .partition(|input| input.total != Some(0.0));
+    let mut first = Some(0.0);
+    for input in &moving {
+        first = first.zip(input.first).map(|(sum, part)| sum + part);
+        rows.add_row([
+            Cell::new(&input.path),
+            percent(input.first),
+            percent(input.first_ci),
+            percent(input.total),
+            percent(input.total_ci),
+        ]);
+    }
+    rows.add_row([Cell::new("sum"), percent(first)]);
+    push_table(&mut out, &rows);
+    let _ = writeln!(
+        out,
+        "\n{DIM}first: each alone; total: alone and together with others; ±: half width of the 95 % interval{RESET}"
+    );
+    if !idle.is_empty() {
+        let idle: Vec<&str> = idle.iter().map(|input| input.path.as_str()).collect();
+        let _ = writeln!(out, "\nwithout effect: {}", idle.join(", "));
+    }
     out
 }
 

@@ -5,6 +5,7 @@
 mod answers;
 mod ask;
 mod draw;
+mod pool;
 mod report;
 
 use std::io::Write;
@@ -91,6 +92,17 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Which uncertain quantity a metric's spread is due to: Sobol indices, first-order and total.
+    #[command(after_help = SOBOL_HELP)]
+    Sobol {
+        #[command(flatten)]
+        deal: DealArgs,
+        #[command(flatten)]
+        question: draw::SobolArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Put the parts of a simulation together that `simulate --shard` wrote.
     Merge {
         /// The parts, in any order.
@@ -130,6 +142,12 @@ enum Command {
         json: bool,
     },
 }
+
+/// What the figures of `sobol` are.
+const SOBOL_HELP: &str = "\
+first is the part of the metric's variance that is due to a quantity alone, total the part that it has a part in, alone or
+together with others; ± is the half width of their 95 % intervals. The path of a volatility stands for the random motion
+too: its part would be gone if both were known. Points at which a run lacks the metric are left out, up to one in fifty.";
 
 #[derive(Args)]
 struct DealArgs {
@@ -310,6 +328,20 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                     answers::simulated(&title, &simulated)
                 })?;
             }
+        }
+        Command::Sobol {
+            deal,
+            question,
+            json,
+        } => {
+            let mut opened = deal.open()?;
+            let indices = opened.ask(|deal, request| {
+                let importance = deal.importance(request, &question.question())?;
+                question.indices(&importance)
+            })?;
+            show(&mut out, json, &indices.inputs, || {
+                answers::sobol(opened.deal(), &opened.request, &indices)
+            })?;
         }
         Command::Merge { files, json } => {
             let simulated = draw::merge(&files)?;

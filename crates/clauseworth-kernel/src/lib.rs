@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod cashflow;
 pub mod dual;
 pub mod gradient;
+pub mod indices;
 mod infrastructure;
 pub mod lanes;
 pub mod ledger;

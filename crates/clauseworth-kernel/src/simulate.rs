@@ -19,6 +19,8 @@ pub use crate::sample::driver::Sampler;
 use crate::timeline::{Circumstances, Shocks};
 use crate::valuation::{Valuation, value};
 
+pub mod design;
+
 /// Paths of a batch.
 pub const BATCH: usize = 1024;
 
@@ -61,6 +63,28 @@ fn of_bridge(number: u32) -> u32 {
     } else {
         FOR_QUANTITIES + number
     }
+}
+
+/// Which dimensions of the sequence are for what.
+#[derive(Clone, Copy)]
+struct Dimensions {
+    /// That of a quantity.
+    quantity: fn(u32) -> u32,
+    /// That of a normal of the Brownian motions.
+    bridge: fn(u32) -> u32,
+}
+
+/// Those of a path.
+const OF_PATHS: Dimensions = Dimensions {
+    quantity: of_quantity,
+    bridge: of_bridge,
+};
+
+/// The sources of all scrambles.
+fn drivers(sampler: Sampler, seed: u64, ready: u32) -> Vec<Driver> {
+    let first = Driver::new(sampler, seed, ready);
+    let replicates = (1..REPLICATES as u16).map(|replicate| first.replicate(replicate));
+    std::iter::once(first.clone()).chain(replicates).collect()
 }
 
 /// An uncertain quantity.
@@ -135,8 +159,6 @@ impl Simulation {
             drawn || inputs.get(slot.index()).is_some_and(|value| *value > 0.0)
         };
         let ready = of_bridge(2 * plan.quarters() as u32);
-        let first = Driver::new(sampler, seed, ready);
-        let replicates = (1..REPLICATES as u16).map(|replicate| first.replicate(replicate));
         Self {
             plan: plan.clone(),
             inputs: inputs.to_vec(),
@@ -146,7 +168,7 @@ impl Simulation {
                 .backer_equity
                 .as_ref()
                 .is_some_and(|e| moves(e.volatility)),
-            drivers: std::iter::once(first.clone()).chain(replicates).collect(),
+            drivers: drivers(sampler, seed, ready),
             uncertain,
             copula,
             bridge: Bridge::new(&plan.grid.middle),
@@ -192,7 +214,7 @@ impl Simulation {
             if start >= count {
                 break;
             }
-            self.draw(replicate, batch * POINTS as u64, room);
+            self.draw(OF_PATHS, replicate, batch * POINTS as u64, room);
             for point in (0..POINTS.min(count - start)).step_by(WIDTH) {
                 self.path(start, point, count, room, visit);
             }
@@ -200,14 +222,14 @@ impl Simulation {
     }
 
     /// Draws the quantities and motions of the points of one scramble.
-    fn draw(&self, replicate: usize, first: u64, room: &mut Workspace) {
+    fn draw(&self, to: Dimensions, replicate: usize, first: u64, room: &mut Workspace) {
         let driver = &self.drivers[replicate];
         for (quantity, row) in self
             .uncertain
             .iter()
             .zip(room.uniforms.chunks_exact_mut(POINTS))
         {
-            driver.uniforms(of_quantity(quantity.dimension), first, row);
+            driver.uniforms((to.quantity)(quantity.dimension), first, row);
         }
         self.copula.correlate(POINTS, &mut room.uniforms);
         let uniforms = room.uniforms.chunks_exact(POINTS);
@@ -218,7 +240,7 @@ impl Simulation {
         let mut uniforms = [0.0; POINTS];
         let mut walk = |number: u32, motion: &mut [f64]| {
             self.bridge.walk(POINTS, motion, |step, normals| {
-                driver.uniforms(of_bridge(2 * step + number), first, &mut uniforms);
+                driver.uniforms((to.bridge)(2 * step + number), first, &mut uniforms);
                 normal_each(&uniforms, normals);
             });
         };

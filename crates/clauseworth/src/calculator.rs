@@ -21,6 +21,7 @@ use crate::agi::{self, AgiCurve};
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
+use crate::importance::{Importance, ImportanceQuestion};
 #[cfg(feature = "text")]
 use crate::library;
 use crate::model::Model;
@@ -203,13 +204,33 @@ impl Calculator {
         request: &Request,
         sampling: &Sampling,
     ) -> Result<Simulator, Error> {
-        let drawn: Vec<String> = self.deal.drawn().map(str::to_owned).collect();
+        let dimension = self.dimensions();
         let (model, active) = self.ready(request)?;
-        let dimension = |path: &str| {
+        Simulator::new(model, active, sampling, &dimension)
+    }
+
+    /// Gets the deal ready for the Sobol indices of a metric (Model 11.2).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where there is no such metric, where uncertain quantities are correlated and the question
+    /// does not leave that out, or where it asks for too few points or too many.
+    pub fn importance(
+        &mut self,
+        request: &Request,
+        question: &ImportanceQuestion,
+    ) -> Result<Importance, Error> {
+        let dimension = self.dimensions();
+        let (model, active) = self.ready(request)?;
+        Importance::new(model, active, question, &dimension)
+    }
+
+    /// The place of a quantity among those that the file has as uncertain, whatever is uncertain in a request.
+    fn dimensions(&self) -> impl Fn(&str) -> u32 + 'static {
+        let drawn: Vec<String> = self.deal.drawn().map(str::to_owned).collect();
+        move |path| {
             let known = drawn.iter().position(|known| known == path);
             known.unwrap_or(drawn.len()) as u32
-        };
-        Simulator::new(model, active, sampling, &dimension)
+        }
     }
 
     /// Whether a path leads to something that this deal can set.

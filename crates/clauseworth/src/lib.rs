@@ -14,6 +14,7 @@ mod describe;
 mod document;
 mod error;
 mod format;
+mod importance;
 #[cfg(feature = "text")]
 mod library;
 mod model;
@@ -36,6 +37,7 @@ pub use calculator::{Calculator, Request, unknown_deal};
 pub use clause::{Clause, Terms};
 pub use clauseworth_kernel::calendar::{Day, Grid};
 pub use clauseworth_kernel::cashflow;
+pub use clauseworth_kernel::simulate::design::Room as ImportanceRoom;
 pub use clauseworth_kernel::simulate::{Sampler, Workspace};
 pub use clauseworth_kernel::statistics::Statistics;
 pub use compare::{Compared, Comparison, Difference, compare};
@@ -46,6 +48,10 @@ pub use describe::{DealInfo, DealSummary};
 pub use error::{Error, Fault, FaultKind};
 pub use format::limits::{Kind, Limit};
 pub use format::quantity::{Distribution, Quantile, Quantity, Slot, Status};
+pub use importance::{
+    Importance, ImportanceBatch, ImportanceCollector, ImportanceQuestion, LEAST_POINTS,
+    MOST_POINTS, SobolIndex, SobolIndices,
+};
 #[cfg(feature = "text")]
 pub use library::{LIBRARY, LibraryDeal};
 pub use node::Node as Tree;

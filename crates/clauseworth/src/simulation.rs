@@ -119,19 +119,7 @@ impl Simulator {
         let names = model.names(active);
         let wanted = wanted(&names, sampling)?;
         let slots = model.uncertain();
-        let quantities = &model.deal().quantities;
-        let uncertain: Vec<Uncertain> = slots
-            .iter()
-            .filter_map(|slot| {
-                let quantity = &quantities[slot.index()];
-                let quantile = quantity.distribution.as_ref()?.quantile(quantity.value);
-                Some(Uncertain {
-                    slot: *slot,
-                    dimension: dimension(&quantity.path),
-                    draw: Draw::new(quantile),
-                })
-            })
-            .collect();
+        let uncertain = uncertain(model.deal(), &slots, dimension);
         let copula = copula(model.deal(), &slots);
         let simulation = simulate::Simulation::new(
             model.plan(),
@@ -214,20 +202,9 @@ impl Simulator {
     /// Files the values of some paths.
     fn take(&self, drawn: &Drawn<'_>, batch: &mut Batch) -> Result<(), Error> {
         let paths = batch.paths;
-        for lane in 0..drawn.count {
-            let value = |slot: Slot| match drawn.inputs.get(slot.index()) {
-                Some(wide) => wide.lane(lane),
-                None => f64::NAN,
-            };
-            let faults = check::values_by(&self.deal, value);
-            if !faults.is_empty() {
-                let path = batch.number * BATCH as u64 + (drawn.first + lane) as u64;
-                return Err(Error::of(faults).on_path(path));
-            }
-        }
-        if drawn.undefined {
-            return Err(Model::no_multiple());
-        }
+        sound(&self.deal, drawn, |place| {
+            batch.number * BATCH as u64 + place as u64
+        })?;
         let mut finite = true;
         for (metric, measure) in drawn.valuation.metrics.iter().enumerate() {
             let start = metric * paths + drawn.first;
@@ -309,6 +286,47 @@ impl Simulator {
         }
         Ok(collector.result())
     }
+}
+
+/// The uncertain quantities of a deal, ready to be drawn.
+pub(crate) fn uncertain(
+    deal: &Deal,
+    slots: &[Slot],
+    dimension: &dyn Fn(&str) -> u32,
+) -> Vec<Uncertain> {
+    let of = |slot: &Slot| {
+        let quantity = &deal.quantities[slot.index()];
+        let quantile = quantity.distribution.as_ref()?.quantile(quantity.value);
+        Some(Uncertain {
+            slot: *slot,
+            dimension: dimension(&quantity.path),
+            draw: Draw::new(quantile),
+        })
+    };
+    slots.iter().filter_map(of).collect()
+}
+
+/// Whether what some paths draw is allowed together, and the model has an answer for it. `path` gives a path's number, by
+/// its place in the batch.
+pub(crate) fn sound(
+    deal: &Deal,
+    drawn: &Drawn<'_>,
+    path: impl Fn(usize) -> u64,
+) -> Result<(), Error> {
+    for lane in 0..drawn.count {
+        let value = |slot: Slot| match drawn.inputs.get(slot.index()) {
+            Some(wide) => wide.lane(lane),
+            None => f64::NAN,
+        };
+        let faults = check::values_by(deal, value);
+        if !faults.is_empty() {
+            return Err(Error::of(faults).on_path(path(drawn.first + lane)));
+        }
+    }
+    if drawn.undefined {
+        return Err(Model::no_multiple());
+    }
+    Ok(())
 }
 
 /// What other numbers hardly have: FNV-1a over their bits.
