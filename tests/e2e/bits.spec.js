@@ -1,6 +1,6 @@
 // Same deal, seed and number of paths: the same bits, in native code, in Chromium and in Node, with and without vector
 // instructions, however many workers share the batches and in whatever order (Model 10.2).
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { Worker as NodeWorker } from "node:worker_threads";
 import { expect, test } from "@playwright/test";
 import { PAGE } from "../address.js";
@@ -43,13 +43,21 @@ const library = readFile(new URL("library.json", packages), "utf8").then(JSON.pa
 const asked = new Map();
 
 /**
+ * @param {string} deal
+ * @param {Sampling} sampling
+ */
+function simulate(deal, { paths, seed, sampler = "sobol", series = [] }) {
+  const bands = series.flatMap((name) => ["--series", name]);
+  return ["simulate", deal, "--paths", `${paths}`, "--seed", `${seed}`, "--sampler", sampler, ...bands];
+}
+
+/**
  * What the command line says.
  * @param {string} deal
  * @param {Sampling} sampling
  */
-function onTerminal(deal, { paths, seed, sampler = "sobol", series = [] }) {
-  const bands = series.flatMap((name) => ["--series", name]);
-  const args = ["simulate", deal, "--paths", `${paths}`, "--seed", `${seed}`, "--sampler", sampler, ...bands, "--json"];
+function onTerminal(deal, sampling) {
+  const args = [...simulate(deal, sampling), "--json"];
   const key = args.join(" ");
   const answer = asked.get(key) ?? printed(...args);
   asked.set(key, answer);
@@ -111,6 +119,22 @@ for (const name of MODULES) {
     }
   });
 }
+
+test("threads and shards of the command line", async ({}, { outputDir }) => {
+  await mkdir(outputDir, { recursive: true });
+  for (const deal of Object.keys(await library)) {
+    const sampling = { paths: 2_100, seed: 3, series };
+    const whole = await onTerminal(deal, sampling);
+    for (const threads of [1, 2, 3, MOST_WORKERS]) {
+      const shared = await printed(...simulate(deal, sampling), "--json", "--threads", `${threads}`);
+      expect(shared, `${deal}, ${threads} threads`).toBe(whole);
+    }
+    const shards = [1, 2, 3].map((part) => ({ part: `${part}/3`, file: `${outputDir}/${part}.shard` }));
+    for (const { part, file } of shards) await printed(...simulate(deal, sampling), "--shard", part, "--out", file);
+    const files = shards.map(({ file }) => file).reverse();
+    expect(await printed("merge", ...files, "--json"), `${deal}, merged`).toBe(whole);
+  }
+});
 
 /** @typedef {{ drawn: (division: Division) => ReturnType<typeof draw> }} Pool */
 
