@@ -29,8 +29,11 @@ export function csvOf({ head, units = [], rows }, { source, stamp, none }) {
   return `${BYTE_ORDER_MARK}${text}${NEW_LINE}`;
 }
 
-/** @param {string | number} value */
+/**
+ * What a deal file calls something must not be calculated by the spreadsheet that opens it.
+ * @param {string | number} value
+ */
 function field(value) {
-  const text = String(value);
+  const text = String(value).replace(/^[=@]/, "'$&");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
