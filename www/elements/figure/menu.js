@@ -1,6 +1,6 @@
 // A menu of what can be taken away: a native disclosure with a button for each. Escape closes it and gives the keyboard back, and so
 // does choosing; a press elsewhere closes it. What became of the choice is said beside it.
-import { html } from "lit";
+import { html, nothing } from "lit";
 
 /** @import { LitElement } from "lit" */
 /** @typedef {CustomEvent<{ kind: string, tell: (text: string) => void }>} SaveEvent `tell` says beside the menu what became of it */
@@ -13,6 +13,7 @@ export class SaveMenu {
   #host;
   #said = "";
   #timer = 0;
+  #opened = false;
 
   /** @param {LitElement} host */
   constructor(host) {
@@ -33,7 +34,13 @@ export class SaveMenu {
   template({ text, name, items }) {
     return html`
       <div class="save">
-        <details @toggle=${watch} @keydown=${escape}>
+        <details
+          @toggle=${(/** @type {Event & { currentTarget: HTMLDetailsElement }} */ event) => {
+            watch(event.currentTarget);
+            this.#toggled(event.currentTarget.open);
+          }}
+          @keydown=${escape}
+        >
           <summary aria-label=${name} title=${name}>${text}</summary>
           <ul>
             ${Object.entries(items).map(
@@ -54,9 +61,19 @@ export class SaveMenu {
             )}
           </ul>
         </details>
-        <p class="said" role="status">${this.#said}</p>
+        ${this.#opened ? html`<p class="said" role="status">${this.#said}</p>` : nothing}
       </div>
     `;
+  }
+
+  /** @param {boolean} open */
+  #toggled(open) {
+    // The list lies over what follows the element, also where an element is a layer of its own.
+    this.#host.style.zIndex = open ? "1" : "";
+    if (this.#opened) return;
+    // A screen reader is told of changes to what is there already: the place of the words comes with the menu.
+    this.#opened = true;
+    this.#host.requestUpdate();
   }
 
   /**
@@ -92,8 +109,8 @@ function escape(event) {
   close(event.currentTarget);
 }
 
-/** @param {Event & { currentTarget: HTMLDetailsElement }} event */
-function watch({ currentTarget: details }) {
+/** @param {HTMLDetailsElement} details */
+function watch(details) {
   if (!details.open) return;
   const elsewhere = (/** @type {Event} */ event) => {
     if (event.composedPath().includes(details)) return;
@@ -102,6 +119,7 @@ function watch({ currentTarget: details }) {
   const stop = new AbortController();
   const options = { signal: stop.signal, capture: true };
   document.addEventListener("pointerdown", elsewhere, options);
-  document.addEventListener("focusin", elsewhere, options);
+  // That the keyboard goes from one part of an element to another is not told outside of it.
+  for (const tree of [document, details.getRootNode()]) tree.addEventListener("focusin", elsewhere, options);
   details.addEventListener("toggle", () => details.open || stop.abort(), { signal: stop.signal });
 }
