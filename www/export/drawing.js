@@ -18,7 +18,8 @@ const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
  */
 export function drawingOf(root, { title, description, source }) {
   const { left, top, width, height } = root.getBoundingClientRect();
-  const size = { width: Math.ceil(width), height: Math.ceil(height) };
+  // Whole pixels, all of which have a ground.
+  const size = { width: Math.floor(width), height: Math.floor(height) };
   const svg = create("svg", { viewBox: `0 0 ${size.width} ${size.height}`, width: size.width, height: size.height, role: "img" });
   svg.setAttribute("aria-labelledby", "title description");
   svg.append(
