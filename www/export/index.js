@@ -68,8 +68,8 @@ async function saveFigure(kind, figure, outlet) {
   const picture = await pngOf(drawing);
   const file = fileName(outlet, name, "png");
   if (kind !== "share") return keep(picture, file);
-  const data_ = { files: [new File([picture], file, { type: picture.type })], title: data.heading, text: outlet.link };
-  return (await share(data_)) ? strings.shared : strings.notShared;
+  const picked = { files: [new File([picture], file, { type: picture.type })], title: data.heading, text: outlet.link };
+  return (await share(picked)) ? strings.shared : strings.notShared;
 }
 
 /** @param {Figure} figure */
