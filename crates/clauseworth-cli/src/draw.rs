@@ -8,7 +8,10 @@ use std::thread;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use clauseworth::{Collector, Error, Sampler, Sampling, Simulated, Simulator};
+use clauseworth::{
+    Calculator, ChanceAnswer, ChanceQuestion, Collector, DrawnDifferences, Error, Request, Sampler,
+    Sampling, Simulated, Simulator, compare_draws,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::Failure;
@@ -82,63 +85,166 @@ impl SimulateArgs {
         let Shard { part, of } = self.shard.unwrap_or(Shard { part: 0, of: 1 });
         let batches = simulator.batches();
         let mine = (batches.saturating_sub(part)).div_ceil(of);
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let threads = self
-            .threads
-            .map_or(cores, usize::from)
-            .min(mine.max(1) as usize);
-        let next = AtomicU64::new(0);
         let mut collector = simulator.collector();
         let bar = progress(mine);
-        let fault = thread::scope(|scope| {
-            let (sender, receiver) = mpsc::sync_channel(threads);
-            for _ in 0..threads {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    let mut room = simulator.workspace();
-                    loop {
-                        let turn = next.fetch_add(1, Ordering::Relaxed);
-                        if turn >= mine {
-                            break;
-                        }
-                        let batch = simulator.batch(part + turn * of, &mut room);
-                        let failed = batch.is_err();
-                        // Nobody listens any more where another thread has failed.
-                        if sender.send((turn, batch)).is_err() || failed {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            // The fault of the first path is told, whichever thread was faster.
-            let mut fault: Option<(u64, Error)> = None;
-            for (turn, batch) in receiver {
-                match batch {
-                    Ok(batch) => collector.add(&batch),
-                    Err(error) => {
-                        if fault.as_ref().is_none_or(|(first, _)| turn < *first) {
-                            fault = Some((turn, error));
-                        }
-                    }
-                }
-                bar.inc(1);
-            }
-            fault
-        });
+        let drawn = on_all_cores(
+            mine,
+            self.threads,
+            &bar,
+            || simulator.workspace(),
+            |turn, room| simulator.batch(part + turn * of, room),
+            |batch| collector.add(&batch),
+        );
         bar.finish_and_clear();
-        match fault {
-            Some((_, error)) => Err(error),
-            None => Ok(collector),
+        drawn.map(|()| collector)
+    }
+}
+
+/// How to draw deals that are compared, or asked for a chance.
+#[derive(Args)]
+pub(crate) struct DrawArgs {
+    /// Another seed draws other paths.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "paths")]
+    seed: u64,
+    /// Threads; without it, one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+impl DrawArgs {
+    fn sampling(&self, paths: u64) -> Sampling {
+        Sampling {
+            paths,
+            seed: self.seed,
+            ..Sampling::default()
         }
     }
+
+    /// Draws deals that are compared.
+    pub(crate) fn spread(
+        &self,
+        deals: &mut [(Calculator, Request)],
+        world: Option<usize>,
+        paths: u64,
+    ) -> Result<DrawnDifferences, Error> {
+        let draws = compare_draws(deals, world, &self.sampling(paths))?;
+        let mut collector = draws.collector();
+        let bar = progress(draws.batches());
+        let drawn = on_all_cores(
+            draws.batches(),
+            self.threads,
+            &bar,
+            || draws.workspace(),
+            |number, room| draws.batch(number, room),
+            |batch| collector.add(&batch),
+        );
+        bar.finish_and_clear();
+        drawn.map(|()| collector.result())
+    }
+
+    /// Draws a deal at one value after another until the chance is found.
+    pub(crate) fn chance(
+        &self,
+        deal: &mut Calculator,
+        request: &Request,
+        question: &ChanceQuestion,
+        paths: u64,
+    ) -> Result<ChanceAnswer, Error> {
+        let bar = counter();
+        let answer = deal.chance_by(
+            request,
+            question,
+            &self.sampling(paths),
+            &mut |simulator, numbers| {
+                let mut batches = Vec::new();
+                on_all_cores(
+                    numbers.end - numbers.start,
+                    self.threads,
+                    &bar,
+                    || simulator.workspace(),
+                    |turn, room| simulator.batch(numbers.start + turn, room),
+                    |batch| batches.push(batch),
+                )?;
+                Ok(batches)
+            },
+        );
+        bar.finish_and_clear();
+        answer
+    }
+}
+
+/// Computes batches on all cores, or so many threads, and takes them in the order in which they are ready.
+fn on_all_cores<Room, Batch: Send>(
+    batches: u64,
+    threads: Option<u16>,
+    bar: &ProgressBar,
+    room: impl Fn() -> Room + Sync,
+    compute: impl Fn(u64, &mut Room) -> Result<Batch, Error> + Sync,
+    mut take: impl FnMut(Batch),
+) -> Result<(), Error> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads
+        .map_or(cores, usize::from)
+        .min(batches.max(1) as usize);
+    let next = AtomicU64::new(0);
+    let fault = thread::scope(|scope| {
+        let (sender, receiver) = mpsc::sync_channel(threads);
+        for _ in 0..threads {
+            let (sender, next) = (sender.clone(), &next);
+            let (room, compute) = (&room, &compute);
+            scope.spawn(move || {
+                let mut room = room();
+                loop {
+                    let turn = next.fetch_add(1, Ordering::Relaxed);
+                    if turn >= batches {
+                        break;
+                    }
+                    let batch = compute(turn, &mut room);
+                    let failed = batch.is_err();
+                    // Nobody listens any more where another thread has failed.
+                    if sender.send((turn, batch)).is_err() || failed {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        // The fault of the first path is told, whichever thread was faster.
+        let mut fault: Option<(u64, Error)> = None;
+        for (turn, batch) in receiver {
+            match batch {
+                Ok(batch) => take(batch),
+                Err(error) => {
+                    if fault.as_ref().is_none_or(|(first, _)| turn < *first) {
+                        fault = Some((turn, error));
+                    }
+                }
+            }
+            bar.inc(1);
+        }
+        fault
+    });
+    fault.map_or(Ok(()), |(_, error)| Err(error))
 }
 
 /// A bar on the terminal, none where the output is none.
 fn progress(batches: u64) -> ProgressBar {
-    let bar = ProgressBar::new(batches);
-    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
-    if let Ok(style) = style {
+    shown(
+        ProgressBar::new(batches),
+        "{bar:40} {percent:>3} %  {eta} left",
+    )
+}
+
+/// The same where it is not known how many batches it takes.
+fn counter() -> ProgressBar {
+    shown(
+        ProgressBar::no_length(),
+        "{spinner} {pos} batches of 1,024 paths, {elapsed}",
+    )
+}
+
+fn shown(bar: ProgressBar, template: &str) -> ProgressBar {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

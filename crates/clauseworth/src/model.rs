@@ -119,6 +119,11 @@ impl Model {
         Error::check(check::values(&self.deal, &self.inputs))
     }
 
+    /// Takes the distribution of a number away until it is set anew; it keeps its value.
+    pub(crate) fn fix(&mut self, slot: Slot) {
+        self.fixed[slot.index()] = true;
+    }
+
     /// Puts a number back to a value that it had.
     pub(crate) fn restore(&mut self, slot: Slot, value: f64) {
         self.inputs[slot.index()] = value;
