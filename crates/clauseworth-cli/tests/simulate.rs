@@ -268,7 +268,7 @@ fn a_chance_that_cannot_be_asked_for_is_refused() {
     }
 }
 
-/// The small deal against itself with a premium of its own, drawn.
+/// Two small deals in one world whose demand is not certain.
 const COMPARED: [&str; 6] = [
     "compare",
     "margin-serving.toml",
