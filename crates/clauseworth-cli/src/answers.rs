@@ -13,7 +13,7 @@ use crate::report::{
 };
 
 /// A value of a quantity in seven significant digits; never where it is none.
-fn plain(value: Option<f64>) -> String {
+pub(crate) fn plain(value: Option<f64>) -> String {
     let Some(value) = value else {
         return "never".to_owned();
     };
@@ -442,6 +442,15 @@ pub(crate) fn sobol(deal: &Deal, request: &Request, indices: &SobolIndices) -> S
     out
 }
 
+/// What a deal that is compared is called.
+pub(crate) fn compared_name(comparison: &Comparison, place: usize) -> String {
+    let deal = &comparison.deals[place];
+    match deal.scenario.as_deref() {
+        Some(scenario) => format!("{}@{scenario}", deal.id),
+        None => deal.id.clone(),
+    }
+}
+
 /// Deals side by side, with what changed from each to the next.
 pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Comparison) -> String {
     let shared = match world {
@@ -449,13 +458,7 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
         None => "each in its own world".to_owned(),
     };
     let mut out = String::new();
-    let name = |place: usize| {
-        let deal = &comparison.deals[place];
-        match deal.scenario.as_deref() {
-            Some(scenario) => format!("{}@{scenario}", deal.id),
-            None => deal.id.clone(),
-        }
-    };
+    let name = |place: usize| compared_name(comparison, place);
     for (place, deal) in comparison.deals.iter().enumerate() {
         let _ = writeln!(out, "{}: {}", name(place), deal.title);
         for warning in &deal.warnings {
@@ -507,7 +510,7 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
 }
 
 /// A change with its sign.
-fn signed(value: Option<f64>, unit: &Unit) -> String {
+pub(crate) fn signed(value: Option<f64>, unit: &Unit) -> String {
     let text = written(value, unit);
     match value {
         Some(value) if value > 0.0 => format!("+{text}"),

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use clauseworth::{
-    Collector, Error, Importance, ImportanceQuestion, Sampler, Sampling, Simulated, Simulator,
-    SobolIndices,
+    Calculator, ChanceAnswer, ChanceQuestion, Collector, DrawnDifferences, Error, Importance,
+    ImportanceQuestion, Request, Sampler, Sampling, Simulated, Simulator, SobolIndices,
+    compare_draws,
 };
 
 use crate::Failure;
-use crate::pool::each_batch;
+use crate::pool::{counter, each_batch, progress};
 
 /// How to draw.
 #[derive(Args)]
@@ -85,6 +86,7 @@ impl SimulateArgs {
         each_batch(
             mine,
             self.threads,
+            &progress(mine),
             || simulator.workspace(),
             |turn, room| simulator.batch(part + turn * of, room),
             |batch| {
@@ -93,6 +95,83 @@ impl SimulateArgs {
             },
         )?;
         Ok(collector)
+    }
+}
+
+/// How to draw deals that are compared, or asked for a chance.
+#[derive(Args)]
+pub(crate) struct DrawArgs {
+    /// Another seed draws other paths.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "paths")]
+    seed: u64,
+    /// Threads; without it, one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+impl DrawArgs {
+    fn sampling(&self, paths: u64) -> Sampling {
+        Sampling {
+            paths,
+            seed: self.seed,
+            ..Sampling::default()
+        }
+    }
+
+    /// Draws deals that are compared.
+    pub(crate) fn spread(
+        &self,
+        deals: &mut [(Calculator, Request)],
+        world: Option<usize>,
+        paths: u64,
+    ) -> Result<DrawnDifferences, Error> {
+        let draws = compare_draws(deals, world, &self.sampling(paths))?;
+        let mut collector = draws.collector();
+        each_batch(
+            draws.batches(),
+            self.threads,
+            &progress(draws.batches()),
+            || draws.workspace(),
+            |number, room| draws.batch(number, room),
+            |batch| {
+                collector.add(&batch);
+                Ok(())
+            },
+        )?;
+        Ok(collector.result())
+    }
+
+    /// Draws a deal at one value after another until the chance is found.
+    pub(crate) fn chance(
+        &self,
+        deal: &mut Calculator,
+        request: &Request,
+        question: &ChanceQuestion,
+        paths: u64,
+    ) -> Result<ChanceAnswer, Error> {
+        let bar = counter();
+        let answer = deal.chance_by(
+            request,
+            question,
+            &self.sampling(paths),
+            &mut |simulator, numbers| {
+                let mut batches = Vec::new();
+                each_batch(
+                    numbers.end - numbers.start,
+                    self.threads,
+                    &bar,
+                    || simulator.workspace(),
+                    |turn, room| simulator.batch(numbers.start + turn, room),
+                    |batch| {
+                        batches.push(batch);
+                        Ok(())
+                    },
+                )?;
+                Ok(batches)
+            },
+        );
+        bar.finish_and_clear();
+        answer
     }
 }
 
@@ -132,6 +211,7 @@ impl SobolArgs {
         each_batch(
             importance.batches(),
             self.threads,
+            &progress(importance.batches()),
             || importance.room(),
             |batch, room| importance.batch(batch, room),
             |batch| {

@@ -7,6 +7,7 @@ mod ask;
 mod draw;
 mod pool;
 mod report;
+mod spread;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -287,6 +288,13 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                         answers::break_even(opened.deal(), &opened.request, &found)
                     })?;
                 }
+                ask::Asked::Chance(question, draws, paths) => {
+                    let answer = opened
+                        .ask(|deal, request| draws.chance(deal, request, &question, paths))?;
+                    show(&mut out, json, &answer, || {
+                        spread::chance(opened.deal(), &opened.request, &answer)
+                    })?;
+                }
                 ask::Asked::Question(question) => {
                     let answer = opened.ask(|deal, request| deal.solve(request, &question))?;
                     show(&mut out, json, &answer, || {
@@ -350,12 +358,22 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
             })?;
         }
         Command::Compare { deals, json } => {
-            let (mut deals, world) = deals.open()?;
-            let comparison = compare(&mut deals, world);
-            let name = "compare".to_owned();
-            let comparison = comparison.map_err(|error| Failure::Deal(name, error))?;
-            show(&mut out, json, &comparison, || {
-                answers::comparison(deals[0].0.deal(), world, &comparison)
+            let (asked, (mut deals, world)) = (&deals, deals.open()?);
+            let failed = |error| Failure::Deal("compare".to_owned(), error);
+            let comparison = compare(&mut deals, world).map_err(failed)?;
+            let spread = match asked.paths {
+                Some(paths) => {
+                    let drawn = asked.draws.spread(&mut deals, world, paths);
+                    Some(drawn.map_err(failed)?)
+                }
+                None => None,
+            };
+            let compared = spread::Compared {
+                comparison: &comparison,
+                spread: spread.as_ref(),
+            };
+            show(&mut out, json, &compared, || {
+                spread::comparison(deals[0].0.deal(), world, &compared)
             })?;
         }
         Command::Deals { json } => {

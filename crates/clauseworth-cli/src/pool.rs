@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use clauseworth::Error;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 
 /// Computes batches, numbered from 0, on so many threads, or one for each core, and hands them over as they come.
 ///
@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub(crate) fn each_batch<R, B: Send>(
     batches: u64,
     threads: Option<u16>,
+    bar: &ProgressBar,
     room: impl Fn() -> R + Sync,
     compute: impl Fn(u64, &mut R) -> Result<B, Error> + Sync,
     mut take: impl FnMut(B) -> Result<(), Error>,
@@ -23,7 +24,6 @@ pub(crate) fn each_batch<R, B: Send>(
     let threads = threads.map_or(cores, usize::from);
     let threads = threads.min(batches.max(1) as usize);
     let next = AtomicU64::new(0);
-    let bar = progress(batches);
     let fault = thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(threads);
         for _ in 0..threads {
@@ -56,17 +56,30 @@ pub(crate) fn each_batch<R, B: Send>(
         }
         fault
     });
-    bar.finish_and_clear();
     fault.map_or(Ok(()), |(_, error)| Err(error))
 }
 
 /// A bar on the terminal, none where the output is none.
-fn progress(batches: u64) -> ProgressBar {
-    let bar = ProgressBar::new(batches);
-    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
-    if let Ok(style) = style {
+pub(crate) fn progress(batches: u64) -> ProgressBar {
+    shown(
+        ProgressBar::new(batches),
+        "{bar:40} {percent:>3} %  {eta} left",
+    )
+}
+
+/// The same where it is not known how many batches it takes.
+pub(crate) fn counter() -> ProgressBar {
+    shown(
+        ProgressBar::no_length(),
+        "{spinner} {pos} batches of 1,024 paths, {elapsed}",
+    )
+}
+
+fn shown(bar: ProgressBar, template: &str) -> ProgressBar {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));
-    bar
+    // Whoever lets go of it clears it.
+    bar.with_finish(ProgressFinish::AndClear)
 }

@@ -105,7 +105,7 @@ impl Importance {
         model: &mut Model,
         active: ClauseSet,
         question: &ImportanceQuestion,
-        dimension: &dyn Fn(&str) -> u32,
+        dimension: &dyn Fn(&str) -> Option<u32>,
     ) -> Result<Self, Error> {
         let metric = model.metric_place(&question.metric, active)?;
         if !(LEAST_POINTS..=MOST_POINTS).contains(&question.paths) {
@@ -116,7 +116,9 @@ impl Importance {
         // The run itself says what is wrong with the deal, if something is.
         model.metrics(active)?;
         let slots = model.uncertain();
-        let uncertain = uncertain(model.deal(), &slots, dimension);
+        let mut uncertain = uncertain(model, &slots, dimension);
+        // What is not drawn stands there for its correlations only, of which there are none here.
+        uncertain.retain(|quantity| quantity.draw.is_some());
         if !question.independent {
             let drawn = |path: &str| {
                 let quantity = model.deal().quantity(path);

@@ -6,6 +6,7 @@
 
 mod agi;
 mod calculator;
+mod chance;
 mod check;
 mod clause;
 mod compare;
@@ -28,12 +29,14 @@ mod result;
 mod seek;
 mod sensitivity;
 mod simulation;
+mod spread;
 #[cfg(feature = "text")]
 mod text;
 mod written;
 
 pub use agi::AgiCurve;
 pub use calculator::{Calculator, Request, unknown_deal};
+pub use chance::{ChanceAnswer, ChanceCurve, ChanceQuestion, DrawBatches};
 pub use clause::{Clause, Terms};
 pub use clauseworth_kernel::calendar::{Day, Grid};
 pub use clauseworth_kernel::cashflow;
@@ -62,3 +65,6 @@ pub use result::{Run, Summary, YearFigures};
 pub use seek::{Jump, Stretch};
 pub use sensitivity::{Gradient, TornadoBar};
 pub use simulation::{Batch, Collector, MOST_PATHS, Sampling, Simulated, Simulator};
+pub use spread::{
+    ComparedDraws, DrawnDifference, DrawnDifferences, SpreadCollector, compare_draws,
+};

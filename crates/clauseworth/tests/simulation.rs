@@ -364,6 +364,29 @@ fn a_quantity_that_is_set_leaves_the_draws_of_the_others() {
 }
 
 #[test]
+fn a_correlated_quantity_that_is_set_leaves_the_draws_of_its_partner() {
+    let more = "[[correlations]]\nrho = 0.7\n\
+        between = [\"demand.lines.api.growth\", \"demand.lines.app.growth\"]\n";
+    let text = replaced(&two_lines(more), "volatility = 0.3", "volatility = 0.0");
+    for sampler in [sobol, random] {
+        let free = revenue_of_both(&text, &Request::default(), sampler(200));
+        let set = setting(&[("demand.lines.api.growth", 0.5)]);
+        let [api, app] = revenue_of_both(&text, &set, sampler(200));
+        assert!(api.iter().all(|value| *value == api[0]));
+        assert_eq!(bits(&app), bits(&free[1]));
+        // Where the deal itself changes, not only a number of it, as well.
+        let mut set = set;
+        let flag = (
+            "clauses.revenue-share.enabled".to_owned(),
+            Setting::Bool(false),
+        );
+        set.set.push(flag);
+        let [_, app] = revenue_of_both(&text, &set, sampler(200));
+        assert_eq!(bits(&app), bits(&free[1]));
+    }
+}
+
+#[test]
 fn another_seed_draws_other_paths() {
     let text = two_lines("");
     for sampler in [sobol, random] {
