@@ -30,7 +30,7 @@ export function dotScale({ values, zero, left, right, ticks: count }) {
  * @param {readonly number[]} values
  * @param {(value: number) => number} scale
  * @param {number} size of a dot
- * @param {number} left where the first column starts
+ * @param {number} left where a column starts
  */
 const columnsOf = (values, scale, size, left) => values.map((value) => Math.floor((scale(value) - left) / size));
 
@@ -50,7 +50,7 @@ function highest(columns) {
  * @param {object} options
  * @param {readonly (readonly number[])[]} options.stacks the values of each
  * @param {(value: number) => number} options.scale
- * @param {number} options.left
+ * @param {number} options.left where a column starts; there may be others before it
  * @param {number} options.height
  * @param {number} options.most the largest a dot may be
  */

@@ -37,8 +37,8 @@ import { changeFormat, metricFormat, metricGroups, metricName, metricScale, owne
  *   tick: (value: number) => string,
  *   say: (part: number) => string,
  *   read: string,
- *   more: string | null,
- * }} OutcomeData `zero`: whether it can be told from a gain, so that the axis has it
+ *   more: { text: string, offered: boolean },
+ * }} OutcomeData `zero`: whether less than nothing is a loss, so that the axis has it; `losses`: whether a dot is one
  */
 
 /** Both sides' present values, beside each other. */
@@ -129,13 +129,13 @@ export function outcome(context, { draws, base }, picks, all) {
     metric,
     panels,
     zero: signed,
-    losses: signed && shown.some(({ statistics }) => (statistics?.below_zero ?? 0) > 0),
+    losses: signed && panels.some(({ dots }) => dots.some((value) => value < 0)),
     changed: was !== null,
     show,
     tick: scale.tick,
     say: (part) => words.say(String(part)),
     read: words.read,
-    more: picks.more !== true && draws.paths === ROUGH_TO_FINE.at(-1) ? words.more(format.exact(MORE)) : null,
+    more: { text: words.more(format.exact(MORE)), offered: picks.more !== true && draws.paths === ROUGH_TO_FINE.at(-1) },
     table: () => table(context, { draws, was, ids, names: ids.map(nameOf) }, { show, error }, all),
   };
 }

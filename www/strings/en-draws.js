@@ -50,8 +50,11 @@ export const draws = {
       const first = between.join(", and ");
       const losses = ranges.flatMap(({ loss, owner }) => (loss === null ? [] : [{ loss, owner }]));
       if (losses.length === 0) return first;
-      if (losses.every(({ loss }) => loss.kind === "none")) {
-        return `${first}; ${losses.length > 1 ? "neither" : "it"} is below zero in ${losses.length > 1 ? "any" : "no"} draw`;
+      const kinds = losses.map(({ loss }) => loss.kind);
+      const several = losses.length > 1;
+      if (kinds.every((kind) => kind === "none")) return `${first}; ${several ? "neither is below zero in any draw" : "it is below zero in none"}`;
+      if (kinds.every((kind) => kind === "none" || kind === "few")) {
+        return `${first}; ${several ? "each" : "it"} is below zero in fewer than 1 of 100`;
       }
       const [one] = losses;
       if (losses.length === 1 && one) return `${first}; it is below zero in ${outOf(one.loss)}`;
@@ -66,9 +69,7 @@ export const draws = {
     error: (/** @type {string} */ paths) => `From ${paths} draws; ± is one standard error of the mean.`,
     /** @type {(metric: string, count: string, paths: string) => string} */
     partly: (metric, count, paths) => `${metric} exists in ${count} of ${paths} draws.`,
-    median: (/** @type {string} */ value) => `Median ${value}`,
     mark: (/** @type {number} */ part, /** @type {string} */ value) => (part === 50 ? `median ${value}` : `P${part} ${value}`),
-    markShort: (/** @type {number} */ part) => (part === 50 ? "median" : `P${part}`),
     dot: "2 of 100 draws",
     lossDot: "2 of 100 draws, below zero",
     run: "Everything as assumed",
@@ -76,7 +77,7 @@ export const draws = {
     interval: "P10, median and P90",
     say: (/** @type {string} */ part) => `In ${part} of 100 draws at most`,
     read: "Share of draws to read",
-    more: (/** @type {string} */ paths) => `Draw ${paths}`,
+    more: (/** @type {string} */ paths) => `Refine with ${paths} draws`,
     atMost: (/** @type {string} */ part, /** @type {string} */ value) => `at most ${value} in ${part} of 100`,
     item: (/** @type {string} */ metric, /** @type {string} */ list) => `${metric}: ${list}.`,
     describe: (/** @type {string} */ paths, /** @type {string} */ items) =>
@@ -109,9 +110,9 @@ export const draws = {
     note: (/** @type {string} */ paths) =>
       `From ${paths} draws, quarter by quarter: no single draw follows an edge of the band from end to end.`,
     quarter: (/** @type {number} */ number, /** @type {number} */ year) => `Q${number} ${year}`,
-    p10: "P10: 10 of 100 draws are lower",
+    p10: "P10, 1 in 10 is lower",
     p50: "Median",
-    p90: "P90: 10 of 100 draws are higher",
+    p90: "P90, 1 in 10 is higher",
     band: "80 of 100 draws",
     run: "Everything as assumed",
     read: "Quarter to read",

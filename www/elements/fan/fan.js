@@ -1,10 +1,10 @@
 // How a series may go: a band in which 80 of 100 draws lie, the median in it, and the run with everything as assumed.
 import { html, nothing, svg, unsafeCSS } from "lit";
 import { nearest } from "../../charts/dates.js";
-import { bandPath } from "../../charts/fan.js";
+import { bandPath, quarterScale } from "../../charts/fan.js";
 import { spread } from "../../charts/labels.js";
 import { linePath, pointsOf } from "../../charts/lines.js";
-import { extentWithZero, labelledYears, valueScale, yearScale } from "../../charts/plot.js";
+import { extentWithZero, labelledYears, valueScale } from "../../charts/plot.js";
 import { strings as page } from "../../strings/index.js";
 import { strings } from "../../strings/draws.js";
 import { selection } from "../figure/controls.js";
@@ -43,9 +43,8 @@ export class FanFigure extends FigureElement {
     const ends = narrow ? 58 : 76;
     const box = { left: LEFT, right: width - ends, top: TOP, bottom: TOP + (narrow ? 210 : 280) };
     const height = box.bottom + LABELS;
-    // The last quarter ends with its last day.
-    const years = yearsOver(at);
-    const { scale: x, step } = yearScale(years, box);
+    const { scale: x, years, step } = quarterScale(at, box);
+    const labelled = labelledYears(years.map(({ year }) => year), step, narrow ? 30 : 40);
     const lists = [band.p10, band.p90, was?.p10 ?? [], was?.p90 ?? [], Array.from(run)];
     const { scale: y, ticks } = valueScale(extentWithZero(lists.flat()), box, narrow ? 4 : 6);
     const index = Math.min(this.reading ?? at.length >> 1, at.length - 1);
@@ -98,8 +97,10 @@ export class FanFigure extends FigureElement {
             const value = values[index] ?? null;
             return value === null ? nothing : svg`<circle class="dot" cx=${readX} cy=${y(value)} r="3" />`;
           })}
-          ${labelledYears(years, step, narrow ? 30 : 40).map(
-            (year) => svg`<text x=${x(year) + step / 2} y=${height - 5} text-anchor="middle">${narrow ? `’${String(year).slice(-2)}` : year}</text>`,
+          ${years.map(
+            ({ year, start, middle }) => svg`
+              <line class="grid" x1=${start} x2=${start} y1=${box.bottom} y2=${box.bottom + 5} />
+              ${labelled.includes(year) ? svg`<text x=${middle} y=${height - 5} text-anchor="middle">${narrow ? `’${String(year).slice(-2)}` : year}</text>` : nothing}`,
           )}
         </svg>
         ${readingSlider({
@@ -142,16 +143,6 @@ export class FanFigure extends FigureElement {
       </ul>
     `;
   }
-}
-
-/**
- * The calendar years over which quarters end.
- * @param {readonly number[]} at ascending
- */
-function yearsOver(at) {
-  const first = Math.floor((at[0] ?? 0) - 0.25);
-  const last = Math.ceil(at.at(-1) ?? first + 1) - 1;
-  return Array.from({ length: Math.max(1, last - first + 1) }, (_, i) => first + i);
 }
 
 customElements.define("cw-fan", FanFigure);

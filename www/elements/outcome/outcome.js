@@ -3,7 +3,6 @@
 import { html, nothing, svg, unsafeCSS } from "lit";
 import { nearest } from "../../charts/dates.js";
 import { dotOutline, dotScale, dotSize, stackedDots } from "../../charts/dots.js";
-import { spread } from "../../charts/labels.js";
 import { strings as page } from "../../strings/index.js";
 import { strings } from "../../strings/draws.js";
 import { selection } from "../figure/controls.js";
@@ -17,12 +16,12 @@ import styles from "./outcome.css?inline";
 
 const words = strings.outcome;
 /** Room above the dots, for the name and the run; below them, for the marks. */
-const ABOVE = 40;
-const BELOW = 46;
+const ABOVE = 46;
+const BELOW = 44;
 const AXIS = 20;
 const LARGEST = 15;
-/** The width of the words at a mark, about. */
-const MARK = { wide: 96, narrow: 84 };
+/** Half of what the words below the marks take, about. */
+const HALF = { wide: 150, narrow: 138 };
 
 /** @extends {FigureElement<OutcomeData>} */
 export class OutcomeFigure extends FigureElement {
@@ -33,9 +32,7 @@ export class OutcomeFigure extends FigureElement {
     return html`
       <div class="controls">
         ${selection({ id: "metric", label: metricLabel, groups, value: metric, pick: (id) => this.choose({ metric: id }) })}
-        ${more === null
-          ? nothing
-          : html`<button type="button" class="more" @click=${() => this.choose({ more: true })}>${more}</button>`}
+        <button type="button" class="more" ?disabled=${!more.offered} @click=${() => this.choose({ more: true })}>${more.text}</button>
       </div>
     `;
   }
@@ -54,7 +51,9 @@ export class OutcomeFigure extends FigureElement {
     const tall = panels.length === 1;
     const room = panels.some(({ dots }) => dots.length > 0) ? (tall ? 190 : narrow ? 104 : 128) : 0;
     const stacks = panels.flatMap(({ dots, was }) => [dots, was]);
-    const size = dotSize({ stacks, scale, left: sides.left, height: room, most: LARGEST });
+    // A column of dots ends at zero, so that none of them straddles it.
+    const left = zero ? scale(0) : sides.left;
+    const size = dotSize({ stacks, scale, left, height: room, most: LARGEST });
     const each = ABOVE + room + BELOW;
     const height = each * panels.length + AXIS;
     const floorOf = (/** @type {number} */ i) => each * i + ABOVE + room;
@@ -71,11 +70,11 @@ export class OutcomeFigure extends FigureElement {
           aria-labelledby="heading"
           aria-describedby="description"
           @pointermove=${(/** @type {PointerEvent & { currentTarget: SVGElement }} */ event) => {
-            const { left, top } = event.currentTarget.getBoundingClientRect();
-            const panel = panels[Math.min(panels.length - 1, Math.floor((event.clientY - top) / each))];
+            const bounds = event.currentTarget.getBoundingClientRect();
+            const panel = panels[Math.min(panels.length - 1, Math.floor((event.clientY - bounds.top) / each))];
             if (panel === undefined || panel.quantiles.length === 0) return;
             const places = panel.quantiles.map(({ value }) => value);
-            this.reading = nearest(places, (value) => scale(value ?? 0), event.clientX - left);
+            this.reading = nearest(places, (value) => scale(value ?? 0), event.clientX - bounds.left);
           }}
           @pointerleave=${() => {
             this.reading = null;
@@ -87,7 +86,7 @@ export class OutcomeFigure extends FigureElement {
               <text x=${at} y=${height - 5} text-anchor=${at < 16 ? "start" : at > width - 16 ? "end" : "middle"}>${tick(value)}</text>`,
           )}
           ${zero ? svg`<line class="zero" x1=${scale(0)} x2=${scale(0)} y1=${ABOVE - 4} y2=${height - AXIS} />` : nothing}
-          ${panels.map((panel, i) => this.#panel(panel, { floor: floorOf(i), room, size, scale, width, narrow, left: sides.left, zero, index }))}
+          ${panels.map((panel, i) => this.#panel(panel, { floor: floorOf(i), room, size, scale, width, narrow, left, zero, index }))}
         </svg>
         ${this.#reading(data, index, sides)}
       </div>
@@ -101,16 +100,16 @@ export class OutcomeFigure extends FigureElement {
   #panel({ side, name, dots, was, marks, run, runText, quantiles }, { floor, room, size, scale, width, narrow, left, zero, index }) {
     const top = floor - room;
     const stack = { scale, left, size, floor };
+    const edge = 1;
     const radius = Math.max(0.75, size / 2 - (size > 6 ? 0.75 : 0.25));
-    const apart = narrow ? MARK.narrow : MARK.wide;
-    const places = spread(marks.map(({ value }) => scale(value)), { apart, low: apart / 2, high: width - apart / 2 });
+    const half = Math.min(narrow ? HALF.narrow : HALF.wide, width / 2);
     const [low, high] = [marks[0], marks.at(-1)];
     const runX = run === null ? null : scale(run);
     const runLate = runX !== null && runX > width * 0.6;
     const read = quantiles[index];
     return svg`
       <g class=${side}>
-        ${name === "" ? nothing : svg`${sideMark(side, left + 6, top - 27)}<text class="name" x=${left + 16} y=${top - 23}>${name}</text>`}
+        ${name === "" ? nothing : svg`${sideMark(side, edge + 6, top - 33)}<text class="name" x=${edge + 16} y=${top - 29}>${name}</text>`}
         ${runX === null
           ? nothing
           : svg`
@@ -120,18 +119,20 @@ export class OutcomeFigure extends FigureElement {
           ({ x, y, value }) => svg`<circle class="draw ${zero && value < 0 ? "loss" : ""}" cx=${x} cy=${y} r=${radius} />`,
         )}
         ${was.length === 0 ? nothing : svg`<path class="ghost-ground" d=${dotOutline({ values: was, ...stack })} /><path class="ghost" d=${dotOutline({ values: was, ...stack })} />`}
-        <line class="zero" x1=${left} x2=${width - 1} y1=${floor} y2=${floor} />
+        <line class="zero" x1=${edge} x2=${width - 1} y1=${floor} y2=${floor} />
         ${read === undefined ? nothing : svg`<path class="reading" d=${`M${scale(read.value)},${floor - room}V${floor + 10}`} />`}
         ${low && high ? svg`<line class="interval" x1=${scale(low.value)} x2=${scale(high.value)} y1=${floor + 9} y2=${floor + 9} />` : nothing}
-        ${marks.map(({ part, value, text }, i) => {
-          const [x, at] = [scale(value), places[i] ?? 0];
-          return svg`
-            ${part === 50
-              ? svg`<circle class="median" cx=${x} cy=${floor + 9} r="4.5" />`
-              : svg`<line class="interval" x1=${x} x2=${x} y1=${floor + 5} y2=${floor + 13} />`}
-            ${Math.abs(at - x) > 6 ? svg`<path class="lead" d=${`M${x},${floor + 14}L${at},${floor + 21}`} />` : nothing}
-            <text class="halo ${part === 50 ? "strong" : ""}" x=${at} y=${floor + 32} text-anchor="middle">${words.mark(part, text)}</text>`;
-        })}
+        ${marks.map(({ part, value }) =>
+          part === 50
+            ? svg`<circle class="median" cx=${scale(value)} cy=${floor + 9} r="4.5" />`
+            : svg`<line class="interval" x1=${scale(value)} x2=${scale(value)} y1=${floor + 5} y2=${floor + 13} />`,
+        )}
+        ${low && high
+          ? svg`
+            <text class="halo" x=${Math.min(width - half, Math.max(half, (scale(low.value) + scale(high.value)) / 2))} y=${floor + 30} text-anchor="middle">
+              ${marks.map(({ part, text }, i) => svg`<tspan class=${part === 50 ? "strong" : ""} dx=${i === 0 ? 0 : narrow ? 5 : 10}>${words.mark(part, text)}</tspan>`)}
+            </text>`
+          : nothing}
       </g>`;
   }
 
@@ -145,6 +146,12 @@ export class OutcomeFigure extends FigureElement {
         ${dots && losses
           ? html`<li><svg class="key" viewBox="0 0 10 10" aria-hidden="true"><circle class="draw loss" cx="5" cy="5" r="4.25" /></svg>${words.lossDot}</li>`
           : nothing}
+        <li>
+          <svg class="key wide" viewBox="0 0 20 10" aria-hidden="true">
+            <path class="interval" d="M1,5H19M1,1V9M19,1V9" /><circle class="median" cx="9" cy="5" r="3" />
+          </svg>
+          ${words.interval}
+        </li>
         <li><span class="swatch run"></span>${words.run}</li>
         ${changed && dots ? html`<li><span class="swatch dashed"></span>${page.figures.baseLegend}</li>` : nothing}
       </ul>
