@@ -244,7 +244,7 @@ async function start(engine) {
   });
 
   scheduler.request(store.state);
-  window.clauseworth = { engine, store };
+  window.clauseworth = { engine, store, desk };
 }
 
 /**

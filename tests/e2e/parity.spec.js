@@ -4,38 +4,13 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
-import { open } from "./page.js";
+import { openDrawing, showOutcome } from "./drawing.js";
+import { differences, numbers } from "./json.js";
+import { card, open } from "./page.js";
 
 const binary = process.env["CLAUSEWORTH_BIN"] ?? fileURLToPath(new URL("../../target/debug/clauseworth", import.meta.url));
 
-/** @typedef {null | boolean | number | string | Json[] | { [key: string]: Json }} Json */
-
-/**
- * Every place where two values differ, by its path. Numbers are the same only if all their bits are.
- * @param {Json} page
- * @param {Json} terminal
- * @param {string} path
- * @returns {string[]}
- */
-function differences(page, terminal, path) {
-  if (page !== null && terminal !== null && typeof page === "object" && typeof terminal === "object") {
-    const [a, b] = [Object.entries(page), new Map(Object.entries(terminal))];
-    const missing = [...b.keys()].filter((key) => !(key in page)).map((key) => `${path}.${key}: only the command line has it`);
-    const found = a.flatMap(([key, value]) =>
-      b.has(key) ? differences(value, b.get(key) ?? null, `${path}.${key}`) : [`${path}.${key}: only the page has it`],
-    );
-    return [...missing, ...found];
-  }
-  return Object.is(page, terminal) ? [] : [`${path}: ${JSON.stringify(page)} in the page, ${JSON.stringify(terminal)} on the command line`];
-}
-
-/** @param {Json} value */
-function numbers(value) {
-  /** @type {number} */
-  let found = typeof value === "number" ? 1 : 0;
-  if (value !== null && typeof value === "object") for (const each of Object.values(value)) found += numbers(each);
-  return found;
-}
+/** @import { Json } from "./json.js" */
 
 test("the page and the command line agree to the last bit", async ({ page }) => {
   expect(existsSync(binary), `${binary} is built, or CLAUSEWORTH_BIN names another`).toBe(true);
@@ -76,5 +51,32 @@ test("the page and the command line agree to the last bit", async ({ page }) => 
       // A comparison of nothing with nothing would agree as well.
       expect(numbers(a["series"] ?? null), name).toBeGreaterThan(1000);
     }
+  }
+});
+
+test("what the page draws is what the command line draws, at every step", async ({ page }) => {
+  test.slow();
+  const drawn = await openDrawing(page, "v=1&scenario=weak-demand");
+  await showOutcome(page);
+  await card(page, "fan").show();
+  await card(page, "fan").rest();
+  const changed = (await drawn()).filter(({ request }) => JSON.stringify(request).includes("weak-demand"));
+  expect(new Set(changed.map(({ answer }) => answer.paths))).toEqual(new Set([1024, 4096, 16_384]));
+  for (const { answer, series } of changed) {
+    const { stdout } = await promisify(execFile)(
+      binary,
+      [
+        ...["simulate", "microsoft-openai-2025", "--json", "--scenario", "weak-demand"],
+        ...["--paths", String(answer.paths), "--seed", "1"],
+        ...series.flatMap((name) => ["--series", name]),
+      ],
+      { maxBuffer: 1 << 26 },
+    );
+    /** @type {{ [key: string]: Json }} */
+    const terminal = JSON.parse(stdout);
+    // Without a name the command line gives the bands of all series, and the page of none.
+    if (series.length === 0) terminal["bands"] = {};
+    expect(differences(answer, terminal, "result"), `${answer.paths} paths, ${series.join() || "no"} series`).toEqual([]);
+    expect(numbers(answer)).toBeGreaterThan(400);
   }
 });

@@ -1,0 +1,30 @@
+// Two results held against each other, bit for bit.
+
+/** @typedef {null | boolean | number | string | Json[] | { [key: string]: Json }} Json */
+
+/**
+ * Every place where two values differ, by its path. Numbers are the same only if all their bits are.
+ * @param {Json} page
+ * @param {Json} terminal
+ * @param {string} path
+ * @returns {string[]}
+ */
+export function differences(page, terminal, path) {
+  if (page !== null && terminal !== null && typeof page === "object" && typeof terminal === "object") {
+    const [a, b] = [Object.entries(page), new Map(Object.entries(terminal))];
+    const missing = [...b.keys()].filter((key) => !(key in page)).map((key) => `${path}.${key}: only the command line has it`);
+    const found = a.flatMap(([key, value]) =>
+      b.has(key) ? differences(value, b.get(key) ?? null, `${path}.${key}`) : [`${path}.${key}: only the page has it`],
+    );
+    return [...missing, ...found];
+  }
+  return Object.is(page, terminal) ? [] : [`${path}: ${JSON.stringify(page)} in the page, ${JSON.stringify(terminal)} on the command line`];
+}
+
+/** @param {Json} value */
+export function numbers(value) {
+  /** @type {number} */
+  let found = typeof value === "number" ? 1 : 0;
+  if (value !== null && typeof value === "object") for (const each of Object.values(value)) found += numbers(each);
+  return found;
+}
