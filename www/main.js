@@ -5,7 +5,7 @@ import { Desk } from "./cards/desk.js";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
 import { openEngine } from "./engine/client.js";
-import { toPlain } from "./engine/errors.js";
+import { MissingError, toPlain } from "./engine/errors.js";
 import { createQuestions } from "./engine/questions.js";
 import { createScheduler } from "./engine/scheduler.js";
 import { answer, plainText } from "./figures/answer.js";
@@ -18,6 +18,7 @@ import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { AS_AGREED, view } from "./view.js";
 
+/** @import { Draws } from "./engine/draws/index.js" */
 /** @import { DealInfo, Engine, RunResult } from "./engine/types.d.ts" */
 /** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
@@ -85,8 +86,9 @@ async function start(engine) {
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
   const desk = new Desk(places, {
-    changed: () => {
-      questions.wake();
+    changed: ({ asks }) => {
+      if (asks) questions.wake();
+      if (asks) wakeDraws();
       draw();
     },
     plain: toPlain,
@@ -101,6 +103,21 @@ async function start(engine) {
     failed: (question, error) => desk.failed(question, error),
     busy: () => !scheduler.idle,
   });
+
+  /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
+  let draws = null;
+  function wakeDraws() {
+    const wanted = desk.nextDraw();
+    if (draws === null && wanted === null) return;
+    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk));
+    draws.then(
+      ({ wake }) => wake(),
+      (error) => {
+        draws = null;
+        if (wanted) desk.failed(wanted, new MissingError(error));
+      },
+    );
+  }
 
   const scheduler = createScheduler({
     /** @param {State} state */
@@ -122,6 +139,7 @@ async function start(engine) {
         strings,
       };
       desk.follow(shown);
+      wakeDraws();
       fault = null;
       draw();
       if (moved) settle();
@@ -159,6 +177,7 @@ async function start(engine) {
     },
     approach: (id, near) => desk.approach(id, near),
     choose: (id, picks) => desk.choose(id, picks),
+    stop: (id, stopped) => desk.stop(id, stopped),
     retry: () => desk.retry(),
   };
 
@@ -199,6 +218,7 @@ async function start(engine) {
     if (!sameState(store.state, lastState)) {
       lastState = store.state;
       questions.moved();
+      void draws?.then(({ moved }) => moved(), () => {});
       scheduler.request(store.state);
     } else if (scheduler.idle) {
       draw();
@@ -241,7 +261,7 @@ async function start(engine) {
   });
 
   scheduler.request(store.state);
-  window.clauseworth = { engine, store };
+  window.clauseworth = { engine, store, desk };
 }
 
 /**

@@ -15,7 +15,7 @@ import { isUntouched } from "./state/state.js";
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
 /** @import { Choose } from "./elements/figure/figure.js" */
-/** @import { NearChange } from "./elements/place/place.js" */
+/** @import { NearChange, Stop } from "./elements/place/place.js" */
 /** @import { Act } from "./elements/toolbar/toolbar.js" */
 /** @import { Pick } from "./elements/picker/picker.js" */
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
@@ -52,6 +52,7 @@ import { isUntouched } from "./state/state.js";
  * @property {() => void} dismissProblems
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
+ * @property {(id: string, stopped: boolean) => void} stop
  * @property {() => void} retry
  */
 
@@ -180,7 +181,7 @@ export function view(model, handlers, { format, strings }) {
  * @param {Handlers} handlers
  * @param {Strings} strings
  */
-function place({ id, module, shown, settling, fault }, handlers, strings) {
+function place({ id, module, shown, settling, fault, wait }, handlers, strings) {
   return html`
     <cw-place
       data-card=${id}
@@ -188,9 +189,11 @@ function place({ id, module, shown, settling, fault }, handlers, strings) {
       .filled=${shown !== null}
       .settling=${settling}
       .fault=${fault}
+      .wait=${wait}
       @near-change=${(/** @type {NearChange} */ { detail }) => handlers.approach(id, detail.near)}
       @choose=${(/** @type {Choose} */ { detail }) => handlers.choose(id, detail)}
       @retry=${handlers.retry}
+      @stop=${(/** @type {Stop} */ { detail }) => handlers.stop(id, detail.stopped)}
       @quantity-change=${handlers.changeQuantity}
     >
       ${module && shown ? guard([shown], () => module.show(shown)) : nothing}

@@ -1,8 +1,11 @@
 // Two programs side by side: the page's engine and the command line give the same bits, for every deal and scenario of the library.
 import { existsSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { open } from "./page.js";
+import { openDrawing, showOutcome } from "./drawing.js";
+import { card, open } from "./page.js";
 import { binary, differences, numbers, parseExact, printed } from "./terminal.js";
+
+/** @import { Json } from "./terminal.js" */
 
 test("the page and the command line agree to the last bit", async ({ page }) => {
   expect(existsSync(binary), `${binary} is built, or CLAUSEWORTH_BIN names another`).toBe(true);
@@ -35,5 +38,28 @@ test("the page and the command line agree to the last bit", async ({ page }) => 
       // A comparison of nothing with nothing would agree as well.
       expect(numbers(a["series"] ?? null), name).toBeGreaterThan(1000);
     }
+  }
+});
+
+test("what the page draws is what the command line draws, at every step", async ({ page }) => {
+  test.slow();
+  const drawn = await openDrawing(page, "v=1&scenario=weak-demand");
+  await showOutcome(page);
+  await card(page, "fan").show();
+  await card(page, "fan").rest();
+  const changed = (await drawn()).filter(({ request }) => JSON.stringify(request).includes("weak-demand"));
+  expect(new Set(changed.map(({ answer }) => answer.paths))).toEqual(new Set([1024, 4096, 16_384]));
+  for (const { answer, series } of changed) {
+    const printout = await printed(
+      ...["simulate", "microsoft-openai-2025", "--json", "--scenario", "weak-demand"],
+      ...["--paths", String(answer.paths), "--seed", "1"],
+      ...series.flatMap((name) => ["--series", name]),
+    );
+    /** @type {{ [key: string]: Json }} */
+    const terminal = JSON.parse(printout);
+    // Without a name the command line gives the bands of all series, and the page of none.
+    if (series.length === 0) terminal["bands"] = {};
+    expect(differences(answer, terminal, "result"), `${answer.paths} paths, ${series.join() || "no"} series`).toEqual([]);
+    expect(numbers(answer)).toBeGreaterThan(400);
   }
 });

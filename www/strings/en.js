@@ -292,6 +292,8 @@ export const en = {
     titles: {
       clauses: "What each clause is worth",
       agi: "When AGI comes",
+      outcome: "How it could turn out",
+      fan: "How it could go, quarter by quarter",
       tornado: "What matters most",
       solve: "What would it take?",
       compare: "Old terms, new terms",
@@ -300,6 +302,11 @@ export const en = {
     failed: "This cannot be calculated under these assumptions.",
     failedStays: "This cannot be calculated under these assumptions. The figure still shows the last ones that could.",
     settling: "Calculating …",
+    progress: (/** @type {number} */ done, /** @type {number} */ of) => `Calculating … ${Math.floor((100 * done) / of)}%`,
+    refining: (/** @type {number} */ done, /** @type {number} */ of) => `Refining … ${Math.floor((100 * done) / of)}%`,
+    stop: "Stop",
+    stopped: "Not calculated for what you changed.",
+    start: "Calculate",
   },
 
   flows: {
