@@ -5,11 +5,12 @@ import { Desk } from "./cards/desk.js";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
 import { openEngine } from "./engine/client.js";
-import { toPlain } from "./engine/errors.js";
+import { MissingError, toPlain } from "./engine/errors.js";
 import { createQuestions } from "./engine/questions.js";
 import { createScheduler } from "./engine/scheduler.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
+import { linkTo } from "./export/link.js";
 import { keep, readKept } from "./own/kept.js";
 import { Parts } from "./parts/index.js";
 import { awaiting, dealOf, encode, interpret, parse } from "./state/fragment.js";
@@ -19,7 +20,9 @@ import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { AS_AGREED, view } from "./view.js";
 
-/** @import { DealInfo, Engine, RunResult } from "./engine/types.d.ts" */
+/** @import { Draws } from "./engine/draws/index.js" */
+/** @import { DealInfo, DealRequest, Engine, RunResult } from "./engine/types.d.ts" */
+/** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
 /** @import { Handlers, Model } from "./view.js" */
@@ -29,6 +32,9 @@ import { AS_AGREED, view } from "./view.js";
  * allow about a hundred changes of the address in half a minute, which a key that is held down passes.
  */
 const SETTLED_AFTER = 700;
+
+/** The cards that ask what an explanation needs. */
+const EXPLAINING = ["explain", "chance"];
 
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
@@ -97,8 +103,9 @@ async function start(engine) {
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
   const desk = new Desk(places, {
-    changed: () => {
-      questions.wake();
+    changed: ({ asks }) => {
+      if (asks) questions.wake();
+      if (asks) wakeDraws();
       draw();
     },
     plain: toPlain,
@@ -114,6 +121,17 @@ async function start(engine) {
     busy: () => !scheduler.idle,
   });
 
+  /** How often each of the reader's own deals has been put in the place of a former one. @type {Map<string, number>} */
+  const editions = new Map();
+  /**
+   * @param {State} state
+   * @returns {DealRequest}
+   */
+  function request(state) {
+    const edition = editions.get(state.deal);
+    return { ...requestOf(state), ...(edition !== undefined && { edition }) };
+  }
+
   const parts = new Parts(() => draw(), {
     engine,
     state: () => store.state,
@@ -125,7 +143,8 @@ async function start(engine) {
       own = [...own.filter((each) => each.id !== id), deal];
       library = await engine.deals();
       deals.delete(id);
-      desk.forget();
+      editions.set(id, (editions.get(id) ?? 0) + 1);
+      void draws?.then(({ adopt }) => adopt(id, deal.tree), () => {});
       const pairs = linkAbout(id);
       const read = interpret({ pairs, problems: [] }, (await dealById(id)).info);
       problems = read.problems;
@@ -157,11 +176,26 @@ async function start(engine) {
     return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
   }
 
+  /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
+  let draws = null;
+  function wakeDraws() {
+    const wanted = desk.nextDraw();
+    if (draws === null && wanted === null) return;
+    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk, () => own));
+    draws.then(
+      ({ wake }) => wake(),
+      (error) => {
+        draws = null;
+        if (wanted) desk.failed(wanted, new MissingError(error));
+      },
+    );
+  }
+
   const scheduler = createScheduler({
     /** @param {State} state */
     run: async (state) => {
       const deal = await dealById(state.deal);
-      return { ...deal, result: isUntouched(state) ? deal.base : await engine.run(requestOf(state)) };
+      return { ...deal, result: isUntouched(state) ? deal.base : await engine.run(request(state)) };
     },
     deliver: ({ info: described, base, result }, state) => {
       info = described;
@@ -170,13 +204,14 @@ async function start(engine) {
         result,
         base: isUntouched(state) ? null : base,
         state,
-        request: requestOf(state),
-        asAgreed: requestOf(untouched(described.id)),
+        request: request(state),
+        asAgreed: request(untouched(described.id)),
         library,
         format,
         strings,
       };
       desk.follow(shown);
+      wakeDraws();
       fault = null;
       draw();
       if (moved) settle();
@@ -203,13 +238,15 @@ async function start(engine) {
     },
     explain: ({ detail: metric }) => {
       explaining = metric;
-      desk.choose("explain", { metric });
-      desk.approach("explain", true);
+      for (const id of EXPLAINING) {
+        desk.choose(id, { metric });
+        desk.approach(id, true);
+      }
       void parts.load("explain");
     },
     closeExplanation: () => {
       explaining = null;
-      desk.approach("explain", false);
+      for (const id of EXPLAINING) desk.approach(id, false);
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
@@ -237,6 +274,7 @@ async function start(engine) {
     },
     approach: (id, near) => desk.approach(id, near),
     choose: (id, picks) => desk.choose(id, picks),
+    stop: (id, stopped) => desk.stop(id, stopped),
     retry: () => desk.retry(),
   };
 
@@ -278,6 +316,7 @@ async function start(engine) {
     if (!sameState(store.state, lastState)) {
       lastState = store.state;
       questions.moved();
+      void draws?.then(({ moved }) => moved(), () => {});
       scheduler.request(store.state);
     } else if (scheduler.idle) {
       draw();
@@ -289,6 +328,22 @@ async function start(engine) {
     const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
     history.replaceState(history.state, "", address);
   }
+
+  // Whatever asks to be saved, it is the state that the figures show that leaves the page.
+  page.addEventListener("save", async (event) => {
+    const { kind, tell } = /** @type {SaveEvent} */ (event).detail;
+    const [asker = null] = event.composedPath();
+    if (shown === null) return;
+    const about = shown;
+    const outlet = { shown, version, link: linkTo(location.href, encode(shown.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
+    tell(strings.save.busy);
+    try {
+      const { save } = await import("./export/index.js");
+      tell(await save(kind, asker, outlet));
+    } catch (error) {
+      tell(strings.save.failed(toPlain(error).message));
+    }
+  });
 
   window.addEventListener("hashchange", async () => {
     store.change(await stateOfAddress());
@@ -316,7 +371,7 @@ async function start(engine) {
   });
 
   scheduler.request(store.state);
-  window.clauseworth = { engine, store };
+  window.clauseworth = { engine, store, desk };
 }
 
 /**

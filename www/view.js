@@ -3,23 +3,22 @@ import { html, noChange, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { answer } from "./figures/answer.js";
+import { changeTexts } from "./figures/changes.js";
 import { flows } from "./figures/flows.js";
 import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
-import { nameOf } from "./figures/names.js";
 import { power } from "./figures/power.js";
-import { spreadText } from "./figures/spread.js";
 import { isOwn } from "./state/own.js";
-import { isUntouched, referenceValue, referenceWord } from "./state/state.js";
+import { isUntouched } from "./state/state.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
 /** @import { Sought } from "./elements/assumptions/assumptions.js" */
 /** @import { SpreadChange } from "./elements/assumptions/row.js" */
 /** @import { Choose } from "./elements/figure/figure.js" */
-/** @import { NearChange } from "./elements/place/place.js" */
+/** @import { NearChange, Stop } from "./elements/place/place.js" */
 /** @import { Act } from "./elements/toolbar/toolbar.js" */
 /** @import { Pick } from "./elements/picker/picker.js" */
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
@@ -67,6 +66,7 @@ import { isUntouched, referenceValue, referenceWord } from "./state/state.js";
  * @property {() => void} dismissProblems
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
+ * @property {(id: string, stopped: boolean) => void} stop
  * @property {() => void} retry
  */
 
@@ -207,7 +207,7 @@ export function view(model, handlers, { format, strings }) {
  * @param {Handlers} handlers
  * @param {Strings} strings
  */
-function place({ id, module, shown, settling, fault }, handlers, strings) {
+function place({ id, module, shown, settling, fault, wait }, handlers, strings) {
   return html`
     <cw-place
       data-card=${id}
@@ -215,9 +215,11 @@ function place({ id, module, shown, settling, fault }, handlers, strings) {
       .filled=${shown !== null}
       .settling=${settling}
       .fault=${fault}
+      .wait=${wait}
       @near-change=${(/** @type {NearChange} */ { detail }) => handlers.approach(id, detail.near)}
       @choose=${(/** @type {Choose} */ { detail }) => handlers.choose(id, detail)}
       @retry=${handlers.retry}
+      @stop=${(/** @type {Stop} */ { detail }) => handlers.stop(id, detail.stopped)}
       @quantity-change=${handlers.changeQuantity}
     >
       ${module && shown ? guard([shown], () => module.show(shown)) : nothing}
@@ -273,41 +275,18 @@ function scenarioOptions({ scenarios }, strings) {
 }
 
 /**
- * Everything that differs from the base case, also of quantities that have no lever here.
  * @param {DealInfo} info
  * @param {State} state
  * @param {Format} format
  * @param {Strings} strings
  */
 function changes(info, state, format, strings) {
-  const scenario = info.scenarios.find(({ id }) => id === state.scenario);
-  const values = Object.entries(state.set).map(([path, value]) => {
-    const quantity = info.quantities.find((candidate) => candidate.path === path);
-    const word = info.words.find((candidate) => candidate.path === path);
-    if (word) {
-      const say = (/** @type {typeof value} */ each) => (typeof each === "string" ? strings.choice(each) : strings.value(String(each)));
-      return strings.changes.item(strings.word(path), say(value), say(referenceWord(info, state.scenario, word)));
-    }
-    if (quantity === undefined) return `${path}: ${value}`;
-    const show = (/** @type {typeof value} */ each) => format.quantity(each, quantity.unit, quantity.kind);
-    const was = referenceValue(info, state.scenario, quantity);
-    return strings.changes.item(nameOf(quantity, strings), show(value), show(was));
-  });
-  const spreads = Object.entries(state.spread).map(([path, spread]) => {
-    const quantity = info.quantities.find((candidate) => candidate.path === path);
-    if (quantity === undefined) return path;
-    const text = spreadText(spread, quantity, { format, strings });
-    return strings.changes.spread(nameOf(quantity, strings), format.quantity(spread.value, quantity.unit, quantity.kind), text);
-  });
-  const items = [...values, ...spreads];
+  const items = isUntouched(state) ? [strings.levers.unchanged] : changeTexts(info, state, format, strings);
   return html`
     <section class="changes ${isUntouched(state) ? "none" : ""}" aria-labelledby="changes-title">
       <h2 id="changes-title">${strings.changes.title}</h2>
       <ul>
-        ${isUntouched(state) ? html`<li>${strings.levers.unchanged}</li>` : nothing}
-        ${scenario ? html`<li>${strings.changes.scenario(scenario.title)}</li>` : nothing}
         ${items.map((item) => html`<li>${item}</li>`)}
-        ${state.without.length > 0 ? html`<li>${strings.changes.without(state.without.join(", "))}</li>` : nothing}
       </ul>
     </section>
   `;

@@ -16,6 +16,8 @@ export default defineConfig({
     alias: {
       "clauseworth-wasm": fromHere("../target/pkg/clauseworth_wasm.js"),
       "clauseworth-analysis": fromHere("../target/pkg/clauseworth_analysis.js"),
+      "clauseworth-simulation": fromHere("../target/pkg/clauseworth_simulation.js"),
+      "clauseworth-simulation-plain": fromHere("../target/pkg/clauseworth_simulation_plain.js"),
     },
   },
   server: { fs: { allow: [fromHere("."), fromHere("../target/pkg")] } },

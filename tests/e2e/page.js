@@ -91,7 +91,7 @@ export const button = (page, name) => page.locator(`cw-toolbar button#${name}`);
 export const picker = (page, which) => page.locator("cw-picker select").nth(which);
 
 /** The cards, in the order in which they are read. */
-export const CARDS = /** @type {const} */ (["clauses", "agi", "tornado", "solve", "compare"]);
+export const CARDS = /** @type {const} */ (["clauses", "agi", "outcome", "fan", "tornado", "solve", "compare"]);
 
 /**
  * A card: something that the page asks the engine beyond a run.
@@ -113,6 +113,11 @@ export function card(page, id) {
     picture: place.locator(".plot svg").first(),
     fault: place.locator(".fault"),
     settle,
+    /** Waits until nothing more is drawn for it. */
+    async rest() {
+      await settle();
+      await expect(place).toHaveJSProperty("wait", null, { timeout: 30_000 });
+    },
     /** Goes there, and waits until it shows the state of the figures. */
     async show() {
       await place.evaluate((element) => element.scrollIntoView({ block: "start" }));

@@ -1,13 +1,19 @@
 // What the cards of the page know. A card asks the engine something of its own about the reader's state; it is loaded, and its
 // questions are asked, when it comes near the view. The desk knows for each card what it shows now, what it needs for the state
 // that the figures are in, and which question is the next. It knows neither the document nor the engine.
+//
+// Some cards need draws, which threads of their own compute. They come in steps, each of which a card shows.
+
+import { Drawn } from "./drawn.js";
 
 /** @import { Method } from "../engine/types.d.ts" */
 /** @import { CardContext } from "../figures/context.js" */
+/** @import { DrawNeed, KeyedNeed, Step } from "./drawn.js" */
 /** @import { TemplateResult } from "lit" */
 
 /** @typedef {Readonly<Record<string, unknown>>} Picks what the reader chose in a card */
-/** @typedef {{ name: string, method: Method, args: readonly unknown[] }} Need a question, and the name under which its answer is used */
+/** @typedef {{ name: string, method: Method, args: readonly unknown[] }} Question a question, and the name under which its answer is used */
+/** @typedef {Question | DrawNeed} Need a question to the engine, or something to be drawn */
 /** @typedef {{ context: CardContext, picks: Picks, answers: Record<string, unknown> }} Shown all of one state, and never changed */
 
 /**
@@ -25,9 +31,16 @@
  * @property {Shown | null} shown
  * @property {boolean} settling whether it is in view and shows another state than the figures
  * @property {{ message: string, missing: boolean } | null} fault why it cannot show the state of the figures
+ * @property {Wait | null} wait what it waits for, where that takes long enough to be counted
+ */
+/**
+ * How much of a drawing is done, and whether the reader can call it off; or that the reader did.
+ * @typedef {{ done: number, of: number, long: boolean } | "stopped"} Wait
  */
 
-/** @typedef {Need & { id: string, key: string, asked: Omit<Shown, "answers"> }} Asked a question on its way */
+/** @typedef {Omit<Shown, "answers">} Told what a question was asked of */
+/** @typedef {Question & { id: string, key: string, asked: Told }} Asked a question on its way */
+/** @typedef {Step & { id: string, asked: Told }} Draw something that is being drawn */
 
 /**
  * @typedef {object} Slot what the desk keeps for a card
@@ -38,6 +51,7 @@
  * @property {Picks} picks
  * @property {Shown | null} shown
  * @property {unknown} missing why a part of it did not arrive; null where none is missing
+ * @property {boolean} stopped whether the reader called off what takes long
  */
 
 /** So many answers are kept: enough for the base case of every card and the last steps of undo. */
@@ -54,16 +68,19 @@ export class Desk {
   #answers = new Map();
   /** @type {Map<string, unknown>} */
   #failures = new Map();
+  #drawn = new Drawn();
+  /** How far what is being drawn has come. @type {{ key: string, done: number, of: number, long: boolean } | null} */
+  #progress = null;
 
   /**
    * @param {readonly Place[]} places
    * @param {object} options
-   * @param {() => void} options.changed called when a card has something else to show, or something else to ask
+   * @param {(what: { asks: boolean }) => void} options.changed called when a card has something else to show, and perhaps to ask
    * @param {(error: unknown) => { message: string, missing: boolean }} options.plain
    */
   constructor(places, { changed, plain }) {
     this.#slots = places.map((place) => {
-      return { place, near: false, loading: false, module: null, picks: {}, shown: null, missing: null };
+      return { place, near: false, loading: false, module: null, picks: {}, shown: null, missing: null, stopped: false };
     });
     this.#changed = changed;
     this.#plain = plain;
@@ -86,7 +103,7 @@ export class Desk {
     const slot = this.#slot(id);
     slot.near = near;
     if (near && slot.missing === null) void this.#load(slot);
-    this.#changed();
+    this.#changed({ asks: true });
   }
 
   /**
@@ -97,13 +114,18 @@ export class Desk {
   choose(id, picks) {
     const slot = this.#slot(id);
     slot.picks = { ...slot.picks, ...picks };
-    this.#changed();
+    slot.stopped = false;
+    this.#changed({ asks: true });
   }
 
-  /** A deal is another one now: what was answered of it holds no more. */
-  forget() {
-    this.#answers.clear();
-    this.#failures.clear();
+  /**
+   * The reader calls off what takes long in a card, or wants it after all.
+   * @param {string} id
+   * @param {boolean} stopped
+   */
+  stop(id, stopped) {
+    this.#slot(id).stopped = stopped;
+    this.#changed({ asks: true });
   }
 
   /** Whatever did not arrive or could not be answered is tried again. */
@@ -113,7 +135,7 @@ export class Desk {
       slot.missing = null;
       if (slot.near) void this.#load(slot);
     }
-    this.#changed();
+    this.#changed({ asks: true });
   }
 
   /**
@@ -128,10 +150,59 @@ export class Desk {
       const { place, picks } = slot;
       const needs = this.#needs(slot.module, context, picks);
       if (needs.some(({ key }) => this.#failures.has(key))) continue;
-      const open = needs.find(({ key }) => !this.#answers.has(key));
-      if (open) return { ...open, id: place.id, asked: { context, picks } };
+      const open = needs.find((need) => !isDrawn(need) && !this.#answers.has(need.key));
+      if (open) return { .../** @type {Question & { key: string }} */ (open), id: place.id, asked: { context, picks } };
     }
     return null;
+  }
+
+  /**
+   * What is to be drawn now for the cards that are in or near the view.
+   * @returns {Draw | null}
+   */
+  nextDraw() {
+    const context = this.#context;
+    if (context === null) return null;
+    /** @type {{ slot: Slot, need: KeyedNeed }[]} */
+    const found = [];
+    for (const slot of this.#slots) {
+      if (!slot.near || slot.module === null || slot.missing !== null) continue;
+      const needs = this.#needs(slot.module, context, slot.picks);
+      if (needs.some(({ key }) => this.#failures.has(key))) continue;
+      for (const need of needs) if (isDrawn(need) && !(need.long && slot.stopped)) found.push({ slot, need });
+    }
+    const next = this.#drawn.next(found.map(({ need }) => need));
+    const slot = next && found[next.index]?.slot;
+    return next && slot ? { ...next.step, id: slot.place.id, asked: { context, picks: slot.picks } } : null;
+  }
+
+  /**
+   * @param {Draw} draw
+   * @param {number} done
+   * @param {number} of
+   */
+  progressed({ key, long }, done, of) {
+    this.#progress = { key, done, of, long };
+    this.#changed({ asks: false });
+  }
+
+  /**
+   * A step of a drawing is done: every card that it is for shows it.
+   * @param {Draw} draw
+   * @param {unknown} answer
+   */
+  drawn(draw, answer) {
+    this.#drawn.add(draw, answer);
+    this.#progress = null;
+    const { context } = draw.asked;
+    for (const slot of this.#slots) {
+      const { module, picks, shown } = slot;
+      if (module === null || !this.#needs(module, context, picks).some(({ key }) => key === draw.key)) continue;
+      const passed = context !== this.#context;
+      if (passed && (this.#context?.info !== context.info || shown?.context === this.#context)) continue;
+      this.#show(slot, module, { context, picks });
+    }
+    this.#changed({ asks: true });
   }
 
   /**
@@ -145,17 +216,18 @@ export class Desk {
     const slot = this.#slot(id);
     const current = slot.picks === asked.picks && this.#context?.info === asked.context.info;
     if (current && slot.module !== null) this.#show(slot, slot.module, asked);
-    this.#changed();
+    this.#changed({ asks: true });
   }
 
   /**
-   * @param {Asked} question
+   * @param {Asked | Draw} question
    * @param {unknown} error
    */
   failed({ id, key }, error) {
+    this.#progress = null;
     if (this.#plain(error).missing) this.#slot(id).missing = error;
     else keep(this.#failures, key, error);
-    this.#changed();
+    this.#changed({ asks: true });
   }
 
   /** @returns {Card[]} */
@@ -164,8 +236,24 @@ export class Desk {
       const fault = this.#settle(slot);
       const { place, near, module, shown } = slot;
       const behind = shown === null || shown.context !== this.#context || shown.picks !== slot.picks;
-      return { id: place.id, near, module, shown, settling: near && behind && fault === null, fault };
+      const wait = near && fault === null ? this.#waitOf(slot, behind) : null;
+      return { id: place.id, near, module, shown, settling: near && behind && fault === null, fault, wait };
     });
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {boolean} behind whether it shows another state than the figures
+   * @returns {Wait | null}
+   */
+  #waitOf({ module, picks, stopped }, behind) {
+    const context = this.#context;
+    const progress = this.#progress;
+    if (module === null || context === null || (progress === null && !stopped)) return null;
+    const needs = this.#needs(module, context, picks);
+    if (stopped && behind && needs.some((need) => isDrawn(need) && need.long && this.#drawn.find(need) === null)) return "stopped";
+    const mine = progress !== null && needs.some(({ key }) => key === progress.key);
+    return mine ? { done: progress.done, of: progress.of, long: progress.long } : null;
   }
 
   /**
@@ -178,28 +266,37 @@ export class Desk {
     const { module, picks, shown } = slot;
     const context = this.#context;
     if (module === null || context === null) return null;
-    if (shown?.context === context && shown.picks === picks) return null;
-    if (this.#show(slot, module, { context, picks })) return null;
-    const failed = this.#needs(module, context, picks).find(({ key }) => this.#failures.has(key));
-    return failed ? this.#plain(this.#failures.get(failed.key)) : null;
+    if (this.#failures.size > 0) {
+      const failed = this.#needs(module, context, picks).find(({ key }) => this.#failures.has(key));
+      if (failed) return this.#plain(this.#failures.get(failed.key));
+    }
+    if (shown?.context !== context || shown.picks !== picks) this.#show(slot, module, { context, picks });
+    return null;
   }
 
   /**
    * @param {Slot} slot
    * @param {CardModule} module
-   * @param {Omit<Shown, "answers">} state
-   * @returns {boolean} whether all that the state needs is known
+   * @param {Told} state
    */
   #show(slot, module, { context, picks }) {
-    const needs = this.#needs(module, context, picks);
-    if (!needs.every(({ key }) => this.#answers.has(key))) return false;
-    const answers = needs.map(({ name, key }) => {
-      const answer = this.#answers.get(key);
-      keep(this.#answers, key, answer);
-      return [name, answer];
-    });
+    /** @type {[string, unknown][]} */
+    const answers = [];
+    for (const need of this.#needs(module, context, picks)) {
+      const { name, key } = need;
+      if (isDrawn(need)) {
+        const drawing = this.#drawn.find(need);
+        if (drawing === null) return;
+        this.#drawn.touch(key);
+        answers.push([name, drawing.answer]);
+      } else {
+        if (!this.#answers.has(key)) return;
+        const answer = this.#answers.get(key);
+        keep(this.#answers, key, answer);
+        answers.push([name, answer]);
+      }
+    }
     slot.shown = { context, picks, answers: Object.fromEntries(answers) };
-    return true;
   }
 
   /**
@@ -222,7 +319,7 @@ export class Desk {
       slot.missing = Object.assign(new Error(message), { missing: true });
     }
     slot.loading = false;
-    this.#changed();
+    this.#changed({ asks: true });
   }
 
   /** @param {string} id */
@@ -232,6 +329,13 @@ export class Desk {
     return slot;
   }
 }
+
+/**
+ * @template {Need} N
+ * @param {N} need
+ * @returns {need is N & DrawNeed}
+ */
+const isDrawn = (need) => "steps" in need;
 
 /**
  * Two questions of one key have one answer. The order in which quantities were changed is not part of a question.

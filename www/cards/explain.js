@@ -6,7 +6,6 @@ import { html } from "lit";
 
 /** @type {CardModule} */
 export const card = {
-  questions: ({ request }, { metric }) =>
-    typeof metric === "string" ? [{ name: "bars", method: "tornado", args: [request, metric] }] : [],
+  questions: ({ request }, { metric }) => (typeof metric === "string" ? [{ name: "bars", method: "tornado", args: [request, metric] }] : []),
   show: () => html``,
 };

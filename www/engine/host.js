@@ -1,9 +1,9 @@
 // The engine in the thread that loads this module: it opens the WebAssembly once, keeps each library deal opened, and converts
-// nothing. The worker and the fallback on the main thread are both made of it. The deals are a file beside the engine, so that the
-// browser's own parser reads them. What answers questions is a second module, loaded when the first of them is asked.
+// nothing. The worker and the fallback on the main thread are both made of it. What answers questions is a second module, loaded when
+// the first of them is asked.
 import init, { Deal, version } from "clauseworth-wasm";
-import libraryUrl from "../../target/pkg/library.json?url";
 import { MissingError } from "./errors.js";
+import { fetchLibrary } from "./fetch.js";
 import { Shelf, askOf } from "./library.js";
 import { chainOf, factsOf, linesOf } from "./trees.js";
 
@@ -157,11 +157,4 @@ export class Host {
 async function openAnalyst(library) {
   const { Analyst } = await import("./analysis.js");
   return Analyst.open(library);
-}
-
-/** @returns {Promise<Record<string, Tree>>} */
-async function fetchLibrary() {
-  const response = await fetch(libraryUrl);
-  if (!response.ok) throw new Error(`The deal library could not be loaded (${response.status}).`);
-  return response.json();
 }

@@ -345,6 +345,8 @@ export const en = {
     titles: {
       clauses: "What each clause is worth",
       agi: "When AGI comes",
+      outcome: "How it could turn out",
+      fan: "How it could go, quarter by quarter",
       tornado: "What matters most",
       solve: "What would it take?",
       compare: "Old terms, new terms",
@@ -353,6 +355,11 @@ export const en = {
     failed: "This cannot be calculated under these assumptions.",
     failedStays: "This cannot be calculated under these assumptions. The figure still shows the last ones that could.",
     settling: "Calculating …",
+    progress: (/** @type {number} */ done, /** @type {number} */ of) => `Calculating … ${Math.floor((100 * done) / of)}%`,
+    refining: (/** @type {number} */ done, /** @type {number} */ of) => `Refining … ${Math.floor((100 * done) / of)}%`,
+    stop: "Stop",
+    stopped: "Not calculated for what you changed.",
+    start: "Calculate",
   },
 
   flows: {
@@ -447,6 +454,7 @@ export const en = {
       capex: "Capital cost",
     },
     region: "Ledger by calendar year, scrolls sideways",
+    ofGroup: (/** @type {string} */ group, /** @type {string} */ row) => `${group}: ${row}`,
     describe: (/** @type {string} */ first, /** @type {string} */ last) => `A table with one column for each calendar year from ${first} to ${last}.`,
   },
 
@@ -454,6 +462,24 @@ export const en = {
   own: {
     open: "Your own deal",
     mine: (/** @type {string} */ title) => `${title} (your file)`,
+  },
+
+  save: {
+    title: "Save",
+    of: (/** @type {string} */ figure) => `Save: ${figure}`,
+    figure: { png: "Picture (PNG)", svg: "Drawing (SVG)", csv: "Table (CSV)", share: "Share the picture …" },
+    page: "Save and share",
+    all: {
+      link: "Copy link",
+      share: "Share …",
+      cite: "Cite …",
+      workbook: "Workbook (Excel)",
+      toml: "Deal file (TOML)",
+      json: "Deal file (JSON)",
+    },
+    busy: "Preparing …",
+    failed: (/** @type {string} */ reason) => `That did not work. ${reason}`,
+    money: "bn USD",
   },
 
   changes: {

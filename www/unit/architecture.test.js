@@ -44,7 +44,7 @@ describe("the architecture", () => {
   it("puts a card together from its figure, its element and its words, and keeps the desk free of all of them", async () => {
     for (const { path, imports } of await modules("cards")) {
       const allowed =
-        path === "cards/desk.js" ? /^$/ : path === "cards/index.js" ? /^cards\/.*$/ : /^(lit|elements\/.*|figures\/.*|strings\/.*)$/;
+        path === "cards/desk.js" ? /^cards\/drawn\.js$/ : path === "cards/drawn.js" ? /^$/ : path === "cards/index.js" ? /^cards\/.*$/ : /^(lit|elements\/.*|figures\/.*|strings\/.*)$/;
       for (const target of imports) assert.match(target, allowed, path);
     }
   });
@@ -63,7 +63,7 @@ describe("the architecture", () => {
       for (const target of (await moduleAt(path)).imports.filter(own)) first.add(target);
     }
     assert.ok(first.has("cards/clauses.js"));
-    for (const card of ["agi", "tornado", "solve", "compare"]) {
+    for (const card of ["agi", "outcome", "fan", "tornado", "solve", "compare"]) {
       for (const path of [`cards/${card}.js`, `figures/${card}.js`, `elements/${card}/${card}.js`]) assert.ok(!first.has(path), path);
     }
     for (const part of ["assumptions", "own", "explain"]) {
@@ -71,6 +71,17 @@ describe("the architecture", () => {
     }
     assert.ok(!first.has("strings/en-questions.js"));
     assert.ok(!first.has("engine/analysis.js"));
+    for (const path of first) assert.doesNotMatch(path, /^engine\/draws\//);
+    // Of what leaves the page, only the form of its links is needed before something does.
+    for (const { path } of await modules("export")) assert.equal(first.has(path), path === "export/link.js", path);
+    assert.ok(!first.has("strings/en-export.js"));
+  });
+
+  it("lets what leaves the page know what is shown, and not how it was calculated", async () => {
+    const allowed = /^(export|figures|state|format|strings)\/.*$|^engine\/trees\.js$/;
+    for (const { path, imports } of await modules("export")) {
+      for (const target of imports) assert.match(target, allowed, path);
+    }
   });
 
   it("keeps geometry, state and figures free of the document", async () => {
@@ -97,7 +108,7 @@ describe("the architecture", () => {
   });
 
   it("calculates no economics: nothing is discounted, raised to a power or averaged", async () => {
-    for (const folder of ["elements", "figures", "charts", "state", "format"]) {
+    for (const folder of ["elements", "figures", "charts", "state", "format", "export"]) {
       for (const { path, code } of await modules(folder)) {
         assert.doesNotMatch(code, /Math\.(pow|exp|log|log1p|expm1|sqrt)\b|\*\*/, path);
       }

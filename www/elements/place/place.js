@@ -6,6 +6,8 @@ import shared from "../../styles/shared.css?inline";
 import styles from "./place.css?inline";
 
 /** @typedef {CustomEvent<{ near: boolean }>} NearChange */
+/** @typedef {CustomEvent<{ stopped: boolean }>} Stop the reader calls off what takes long, or wants it after all */
+/** @typedef {{ done: number, of: number, long: boolean } | "stopped"} Wait */
 
 /** What comes within this distance of the view is about to be seen. */
 const MARGIN = "250px";
@@ -18,6 +20,7 @@ export class PlaceElement extends LitElement {
     filled: { type: Boolean },
     settling: { type: Boolean, reflect: true },
     fault: { attribute: false },
+    wait: { attribute: false },
   };
 
   /** @type {IntersectionObserver | undefined} */
@@ -33,6 +36,8 @@ export class PlaceElement extends LitElement {
     this.settling = false;
     /** Why the card cannot show what it should. @type {{ message: string, missing: boolean } | null} */
     this.fault = null;
+    /** What the card waits for, where that takes long: how much of it is done, or that it was called off. @type {Wait | null} */
+    this.wait = null;
   }
 
   connectedCallback() {
@@ -55,7 +60,7 @@ export class PlaceElement extends LitElement {
     const failed = this.filled ? strings.cards.failedStays : strings.cards.failed;
     return html`
       ${this.filled ? nothing : html`<div class="empty"><h2>${this.heading}</h2></div>`}
-      <p class="settling" aria-hidden="true">${strings.cards.settling}</p>
+      ${this.#waiting()}
       ${fault === null
         ? nothing
         : html`
@@ -70,6 +75,25 @@ export class PlaceElement extends LitElement {
             </div>
           `}
       <div class="card" aria-busy=${this.settling ? "true" : "false"}><slot></slot></div>
+    `;
+  }
+
+  /** That the card lags behind the figures or is being refined, how far that has come, and a button where it takes long. */
+  #waiting() {
+    const { wait, settling } = this;
+    const words = strings.cards;
+    if (wait === null) return html`<p class="waiting" ?hidden=${!settling} aria-hidden="true">${words.settling}</p>`;
+    const stopped = wait === "stopped";
+    const text = stopped ? words.stopped : settling || wait.long ? words.progress(wait.done, wait.of) : words.refining(wait.done, wait.of);
+    const button = (/** @type {string} */ label) =>
+      html`<button type="button" @click=${() => this.dispatchEvent(new CustomEvent("stop", { detail: { stopped: !stopped } }))}>
+        ${label}
+      </button>`;
+    return html`
+      <p class="waiting">
+        <span aria-hidden="true">${text}</span>
+        ${stopped ? button(words.start) : wait.long ? button(words.stop) : nothing}
+      </p>
     `;
   }
 

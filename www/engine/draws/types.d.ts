@@ -1,0 +1,146 @@
+// The shapes that cross the borders of what draws: tasks and their answers, and what passes between its threads.
+import type { RunRequest, SimulationResult, Statistics as EngineStatistics, Tree } from "clauseworth-simulation";
+import type { DealRequest, Reply } from "../types.d.ts";
+
+/** What draws answer: something that is divided into batches of paths, or a question that one thread answers alone. */
+export type Task = { paths: number } & (
+  | { method: "simulate"; args: readonly [DealRequest, { series: readonly string[] }] }
+  | { method: "importance"; args: readonly [DealRequest, ImportanceQuestion] }
+  | { method: "spread"; args: readonly [readonly DealRequest[], number | null] }
+  | { method: "chance"; args: readonly [DealRequest, ChanceQuestion] }
+);
+
+export type DrawMethod = Task["method"];
+
+/** A batch on its way between threads. */
+export interface Batch {
+  number: number;
+  [values: string]: unknown;
+}
+
+/** What the engine divides: any thread computes any batch, and one takes them all, in any order. */
+export interface Divided<Result> {
+  batches(): number;
+  batch(number: number): Batch;
+  add(batch: Batch): void;
+  result(): Result;
+  free(): void;
+}
+
+/** What many paths say of a metric. */
+export interface Statistics extends EngineStatistics {
+  /** P1 to P99. */
+  percentiles?: ArrayLike<number> | null;
+}
+
+/** What many paths say together. */
+export interface Distribution {
+  paths: number;
+  metrics: Record<string, Statistics>;
+  bands: SimulationResult["bands"];
+}
+
+export interface ImportanceQuestion {
+  metric: string;
+  /** Leaves the correlations out, with which the parts of the variance could not be told apart. */
+  independent?: boolean;
+}
+
+/** What part of a metric's variance comes from each uncertain quantity, the largest first. */
+export interface Importance {
+  paths: number;
+  metric: string;
+  inputs: {
+    path: string;
+    /** By itself. */
+    first: number;
+    /** With all that it does together with others. */
+    total: number;
+    /** Half the width of the 95 % interval. */
+    first_ci: number;
+    total_ci: number;
+  }[];
+}
+
+export interface ChanceQuestion {
+  vary: string;
+  metric: string;
+  above: number;
+  chance: number;
+  low?: number;
+  high?: number;
+}
+
+/** Which values of a quantity give a chance that a metric is above something. */
+export interface ChanceAnswer {
+  path: string;
+  metric: string;
+  above: number;
+  chance: number;
+  low: number;
+  high: number;
+  value: number | null;
+  now: number | null;
+  now_error: number | null;
+  status: "one" | "none" | "several";
+  roots: number[];
+  jumps: { at: number; before: number; after: number }[];
+  reach: { lowest: { at: number; value: number }; highest: { at: number; value: number } } | null;
+  curve: { at: number[]; value: (number | null)[]; error: (number | null)[] };
+  paths: number;
+}
+
+/** The differences of several deals, path by path. */
+export interface Spread {
+  paths: number;
+  differences: { from: number; to: number; metrics: Record<string, Statistics> }[];
+}
+
+export interface DrawingSampling {
+  paths: number;
+  seed: number;
+  series?: readonly string[];
+}
+
+export interface DrawingDeal {
+  free(): void;
+  simulation(request: RunRequest, sampling: DrawingSampling): Divided<Distribution>;
+  importance(request: RunRequest, question: ImportanceQuestion & { paths: number; seed: number }): Divided<Importance>;
+  chance(request: RunRequest, question: ChanceQuestion, sampling: DrawingSampling): ChanceAnswer;
+}
+
+/** The module of the engine that draws. */
+export interface DrawingModule {
+  Deal: { open(deal: Tree, library: Record<string, Tree>): DrawingDeal };
+  Comparison: new () => {
+    add(deal: DrawingDeal, request: RunRequest): void;
+    simulation(world: number | null, sampling: DrawingSampling): Divided<Spread>;
+    free(): void;
+  };
+}
+
+/** What a thread that draws can be asked. */
+export type DrawerMethod = "adopt" | "begin" | "draw" | "collect" | "answer";
+
+/** What a thread needs to start: the module, compiled or in bytes, which of the two it is, and the deals. */
+export interface DrawerParts {
+  wasm: WebAssembly.Module | ArrayBuffer;
+  vectors: boolean;
+  library: Record<string, Tree>;
+}
+
+/** What the page sends to a worker that draws. `open` comes first and once. */
+export type DrawerCall =
+  | ({ kind: "open" } & DrawerParts)
+  | { kind: "call"; id: number; method: DrawerMethod; arguments: readonly unknown[] };
+
+/** What it sends back. `listening` comes first; `unreadable` says that what came could not be read. */
+export type DrawerReply = { kind: "listening" } | { kind: "unreadable" } | Reply;
+
+/** A thread that draws, wherever it is. */
+export interface Thread {
+  /** Whether the page waits while it draws. */
+  readonly blocking: boolean;
+  /** Rejects with a `LostThread` where the thread is gone. */
+  call(method: DrawerMethod, ...all: readonly unknown[]): Promise<unknown>;
+}
