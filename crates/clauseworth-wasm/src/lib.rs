@@ -5,6 +5,8 @@
 mod analysis;
 mod convert;
 #[cfg(feature = "simulation")]
+mod importance;
+#[cfg(feature = "simulation")]
 mod simulation;
 mod types;
 
@@ -15,6 +17,8 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "analysis")]
 pub use analysis::Comparison;
 use convert::{plain, read_request, thrown, tree};
+#[cfg(feature = "simulation")]
+pub use importance::Importance;
 #[cfg(feature = "simulation")]
 pub use simulation::Simulation;
 use types::{ClausePrices, DealInfo, DealTree, Library, RunRequest, RunResult};

@@ -96,6 +96,14 @@ impl Simulation {
     }
 }
 
+/// A whole number that JavaScript holds exactly.
+pub(crate) fn whole(key: &str, value: &JsValue) -> Result<u64, JsValue> {
+    let number = value.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0);
+    let number = number.filter(|n| *n <= 9_007_199_254_740_991.0);
+    let number = number.map(|number| number as u64);
+    number.ok_or_else(|| mistaken(key, "a whole number", "something else"))
+}
+
 fn read_sampling(sampling: &JsValue) -> Result<Sampling, JsValue> {
     let mut read = Sampling::default();
     if !sampling.is_object() {
@@ -103,16 +111,10 @@ fn read_sampling(sampling: &JsValue) -> Result<Sampling, JsValue> {
         return Err(mistaken("", expected, "something else"));
     }
     for (key, value) in entries(sampling) {
-        let whole = || {
-            let number = value.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0);
-            let number = number.filter(|n| *n <= 9_007_199_254_740_991.0);
-            let number = number.map(|number| number as u64);
-            number.ok_or_else(|| mistaken(&key, "a whole number", "something else"))
-        };
         match key.as_str() {
             _ if value.is_undefined() => {}
-            "paths" => read.paths = whole()?,
-            "seed" => read.seed = whole()?,
+            "paths" => read.paths = whole(&key, &value)?,
+            "seed" => read.seed = whole(&key, &value)?,
             "sampler" => {
                 read.sampler = match value.as_string().as_deref() {
                     Some("sobol") => Sampler::Sobol,
