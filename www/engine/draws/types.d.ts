@@ -142,4 +142,6 @@ export interface Thread {
   readonly blocking: boolean;
   /** Rejects with a `LostThread` where the thread is gone. */
   call(method: DrawerMethod, ...all: readonly unknown[]): Promise<unknown>;
+  /** Stops it in the middle of what it does, where that is possible. */
+  close(): void;
 }
