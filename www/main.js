@@ -10,6 +10,7 @@ import { createQuestions } from "./engine/questions.js";
 import { createScheduler } from "./engine/scheduler.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
+import { linkTo } from "./export/link.js";
 import { dealOf, encode, interpret, parse } from "./state/fragment.js";
 import { Store } from "./state/store.js";
 import { isUntouched, requestOf, sameState, untouched, withScenario, withValue } from "./state/state.js";
@@ -19,6 +20,7 @@ import { AS_AGREED, view } from "./view.js";
 
 /** @import { Draws } from "./engine/draws/index.js" */
 /** @import { DealInfo, Engine, RunResult } from "./engine/types.d.ts" */
+/** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
 /** @import { Handlers, Model } from "./view.js" */
@@ -228,6 +230,21 @@ async function start(engine) {
     const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
     history.replaceState(history.state, "", address);
   }
+
+  // Whatever asks to be saved, it is the state that the figures show that leaves the page.
+  page.addEventListener("save", async (event) => {
+    const { kind, tell } = /** @type {SaveEvent} */ (event).detail;
+    const [asker = null] = event.composedPath();
+    if (shown === null) return;
+    const outlet = { shown, version, link: linkTo(location.href, encode(shown.state, defaultDeal)), date: new Date() };
+    tell(strings.save.busy);
+    try {
+      const { save } = await import("./export/index.js");
+      tell(await save(kind, asker, outlet));
+    } catch (error) {
+      tell(strings.save.failed(toPlain(error).message));
+    }
+  });
 
   window.addEventListener("hashchange", async () => {
     store.change(await stateOfAddress());

@@ -3,13 +3,14 @@ import { html, noChange, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { answer } from "./figures/answer.js";
+import { changeTexts } from "./figures/changes.js";
 import { flows } from "./figures/flows.js";
 import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
 import { power } from "./figures/power.js";
-import { isUntouched, referenceValue } from "./state/state.js";
+import { isUntouched } from "./state/state.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
@@ -225,29 +226,18 @@ function scenarioOptions({ scenarios }, strings) {
 }
 
 /**
- * Everything that differs from the base case, also of quantities that have no lever here.
  * @param {DealInfo} info
  * @param {State} state
  * @param {Format} format
  * @param {Strings} strings
  */
 function changes(info, state, format, strings) {
-  const scenario = info.scenarios.find(({ id }) => id === state.scenario);
-  const items = Object.entries(state.set).map(([path, value]) => {
-    const quantity = info.quantities.find((candidate) => candidate.path === path);
-    if (quantity === undefined) return `${path}: ${value}`;
-    const show = (/** @type {typeof value} */ each) => format.quantity(each, quantity.unit, quantity.kind);
-    const was = referenceValue(info, state.scenario, quantity);
-    return strings.changes.item(quantity.label ?? quantity.path, show(value), show(was));
-  });
+  const items = isUntouched(state) ? [strings.levers.unchanged] : changeTexts(info, state, format, strings);
   return html`
     <section class="changes ${isUntouched(state) ? "none" : ""}" aria-labelledby="changes-title">
       <h2 id="changes-title">${strings.changes.title}</h2>
       <ul>
-        ${isUntouched(state) ? html`<li>${strings.levers.unchanged}</li>` : nothing}
-        ${scenario ? html`<li>${strings.changes.scenario(scenario.title)}</li>` : nothing}
         ${items.map((item) => html`<li>${item}</li>`)}
-        ${state.without.length > 0 ? html`<li>${strings.changes.without(state.without.join(", "))}</li>` : nothing}
       </ul>
     </section>
   `;

@@ -46,7 +46,7 @@ export async function openDrawing(page, fragment = "") {
     Object.assign(window, { drawn });
   });
   const zeros = (/** @type {string} */ _key, /** @type {unknown} */ value) => (value === "-0" ? -0 : value);
-  /** @returns {Promise<{ request: unknown, series: string[], answer: import("./json.js").Json & { paths: number } }[]>} */
+  /** @returns {Promise<{ request: unknown, series: string[], answer: import("./terminal.js").Json & { paths: number } }[]>} */
   return async () => {
     const texts = await page.evaluate(() => /** @type {{ drawn: string[] }} */ (/** @type {unknown} */ (window)).drawn);
     return texts.map((text) => JSON.parse(text, zeros));

@@ -20,7 +20,7 @@ test("opens with an answer, the figures of both sides, charts and a ledger", asy
   for (const figure of ["cw-clauses", "cw-stack#flows", "cw-stack#lab", "cw-power"]) {
     await expect(page.locator(`${figure} svg`).first()).toBeVisible();
     await expect(page.locator(figure).getByRole("heading", { level: 2 })).not.toBeEmpty();
-    await page.locator(`${figure} summary`).click();
+    await page.locator(`${figure} summary`).last().click();
     await expect(page.locator(`${figure} .description`)).not.toBeEmpty();
     await expect.poll(() => page.locator(`${figure} tbody tr`).count()).toBeGreaterThan(2);
   }

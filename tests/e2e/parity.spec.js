@@ -1,16 +1,11 @@
 // Two programs side by side: the page's engine and the command line give the same bits, for every deal and scenario of the library.
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { openDrawing, showOutcome } from "./drawing.js";
-import { differences, numbers } from "./json.js";
 import { card, open } from "./page.js";
+import { binary, differences, numbers, parseExact, printed } from "./terminal.js";
 
-const binary = process.env["CLAUSEWORTH_BIN"] ?? fileURLToPath(new URL("../../target/debug/clauseworth", import.meta.url));
-
-/** @import { Json } from "./json.js" */
+/** @import { Json } from "./terminal.js" */
 
 test("the page and the command line agree to the last bit", async ({ page }) => {
   expect(existsSync(binary), `${binary} is built, or CLAUSEWORTH_BIN names another`).toBe(true);
@@ -35,16 +30,8 @@ test("the page and the command line agree to the last bit", async ({ page }) => 
         },
         { id: deal.id, scenario },
       );
-      const { stdout } = await promisify(execFile)(
-        binary,
-        ["run", deal.id, "--json", ...(scenario === null ? [] : ["--scenario", scenario])],
-        { maxBuffer: 1 << 26 },
-      );
-      const zeros = (/** @type {string} */ _key, /** @type {Json} */ value) => (value === "-0" ? -0 : value);
-      /** @type {{ [key: string]: Json }} */
-      const a = JSON.parse(inPage, zeros);
-      /** @type {{ [key: string]: Json }} */
-      const b = JSON.parse(stdout);
+      const onTerminal = await printed("run", deal.id, "--json", ...(scenario === null ? [] : ["--scenario", scenario]));
+      const [a, b] = [parseExact(inPage), parseExact(onTerminal)];
       for (const part of ["metrics", "series", "years", "irr_roots", "references", "warnings"]) {
         expect(differences(a[part] ?? null, b[part] ?? null, part), name).toEqual([]);
       }
@@ -63,17 +50,13 @@ test("what the page draws is what the command line draws, at every step", async 
   const changed = (await drawn()).filter(({ request }) => JSON.stringify(request).includes("weak-demand"));
   expect(new Set(changed.map(({ answer }) => answer.paths))).toEqual(new Set([1024, 4096, 16_384]));
   for (const { answer, series } of changed) {
-    const { stdout } = await promisify(execFile)(
-      binary,
-      [
-        ...["simulate", "microsoft-openai-2025", "--json", "--scenario", "weak-demand"],
-        ...["--paths", String(answer.paths), "--seed", "1"],
-        ...series.flatMap((name) => ["--series", name]),
-      ],
-      { maxBuffer: 1 << 26 },
+    const printout = await printed(
+      ...["simulate", "microsoft-openai-2025", "--json", "--scenario", "weak-demand"],
+      ...["--paths", String(answer.paths), "--seed", "1"],
+      ...series.flatMap((name) => ["--series", name]),
     );
     /** @type {{ [key: string]: Json }} */
-    const terminal = JSON.parse(stdout);
+    const terminal = JSON.parse(printout);
     // Without a name the command line gives the bands of all series, and the page of none.
     if (series.length === 0) terminal["bands"] = {};
     expect(differences(answer, terminal, "result"), `${answer.paths} paths, ${series.join() || "no"} series`).toEqual([]);

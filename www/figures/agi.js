@@ -1,5 +1,5 @@
 // What each side has by the date on which AGI counts for the contract (Model 9.2), with the date that the reader assumes.
-import { directionOf, streams } from "./context.js";
+import { cellsOf, directionOf, streams } from "./context.js";
 
 /** @import { AgiCurve } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
@@ -107,11 +107,10 @@ export function agi(context, { curve, base }, picks, { agi: words }) {
         words.date,
         ...lines.flatMap(({ label, base: before }) => (before ? [label, `${label} (${strings.figures.base})`] : [label])),
       ],
+      units: ["", ...lines.flatMap(({ base: before }) => (before ? [strings.save.money, strings.save.money] : [strings.save.money]))],
       rows: dates.map((date, i) => ({
         label: dateText(date),
-        cells: lines.flatMap(({ values, base: before }) =>
-          (before ? [values[i], before[i]] : [values[i]]).map((value) => format.tabular(value)),
-        ),
+        ...cellsOf(lines.flatMap(({ values, base: before }) => (before ? [values[i], before[i]] : [values[i]])), format.tabular),
       })),
     }),
   };

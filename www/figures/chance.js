@@ -1,8 +1,10 @@
 // Which value of a lever gives a chance that an outcome is above something? The chance is drawn at each value, always with the same
 // draws, so that it goes up and down by what the lever does alone.
 import { fromDisplay, toDisplay } from "../format/format.js";
+import { cellsOf } from "./context.js";
 import { metricFormat, metricGroups, metricName, metricScale, ownerOf, unitOf } from "./metrics.js";
 import { displayFor, labelOf, leverOptions, showOf } from "./quantities.js";
+import { countWord, valuesOf } from "./sentences.js";
 import { asked, choices, intervalOf, landmarks, offersOf, sameAt } from "./solve.js";
 
 /** @import { ChanceAnswer, ChanceQuestion } from "../engine/draws/types.d.ts" */
@@ -14,6 +16,8 @@ import { asked, choices, intervalOf, landmarks, offersOf, sameAt } from "./solve
 /** How many draws there are at each value. */
 export const CHANCE_PATHS = 4096;
 const FIRST_CHANCE = 0.8;
+/** Nothing that is drawn is certain: chances are asked for between this and what is left of one. */
+const LEAST = 0.001;
 
 /**
  * What is asked of the engine, with what the reader left open filled in.
@@ -70,6 +74,8 @@ export function chance(context, { answer, base }, picks, questions) {
   const was = context.base === null ? null : (base ?? null);
   const shown = displayFor(context, path);
   const paths = format.exact(answer.paths);
+  const [off] = answer.root_errors;
+  const error = off === undefined ? undefined : shown.year ? questions.units.years(format.short(off)) : at(off);
   return {
     kicker: words.kicker,
     heading,
@@ -77,8 +83,12 @@ export function chance(context, { answer, base }, picks, questions) {
     description: words.describe(heading, label, landmarks(answer.curve, at, percent, words)),
     notes: [
       words.chance.note(paths),
-      ...(answer.now === null ? [] : [words.chance.now(percent(answer.now), format.percent(answer.now_error))]),
-      ...answer.jumps.slice(answer.roots.length === 0 ? 1 : 0).map((jump) => words.also.jump(at(jump.at), percent(jump.before), percent(jump.after))),
+      words.chance.now(percent(answer.now), percent(answer.now_error)),
+      ...(answer.roots.length === 1 && error !== undefined ? [words.chance.sure(error)] : []),
+      ...(answer.exists === undefined ? [] : [words.chance.exists(strings.firstUpper(name), percent(answer.exists))]),
+      ...(answer.at_never === undefined ? [] : [words.also.never(percent(answer.at_never))]),
+      ...(answer.refused === undefined ? [] : [words.also.refused(answer.refused)]),
+      ...answer.jumps.slice(answer.roots.length + answer.ranges.length === 0 ? 1 : 0).map((jump) => words.also.jump(at(jump.at), percent(jump.before), percent(jump.after))),
     ],
     mode: "chance",
     ...choices(words),
@@ -94,7 +104,7 @@ export function chance(context, { answer, base }, picks, questions) {
         label: words.chance.chance,
         value: toDisplay(wanted, 100),
         sign: "%",
-        picks: (typed) => ({ chance: Math.min(1, Math.max(0, fromDisplay(typed, 100))) }),
+        picks: (typed) => ({ chance: Math.min(1 - LEAST, Math.max(LEAST, fromDisplay(typed, 100))) }),
       },
     ],
     lever: { label: words.lever, find: words.find, more: words.more, groups: leverOptions(context, questions), value: path },
@@ -106,11 +116,11 @@ export function chance(context, { answer, base }, picks, questions) {
     jumps: answer.jumps,
     baseJumps: was?.jumps ?? [],
     roots: answer.roots,
-    ranges: [],
+    ranges: answer.ranges,
     target: answer.chance,
     targetText: words.targetLine(percent(answer.chance)),
     now:
-      answer.value === null || answer.now === null
+      answer.value === null
         ? null
         : { at: answer.value, value: answer.now, text: words.nowAt(at(answer.value), percent(answer.now)) },
     ends: [answer.low, answer.high],
@@ -124,14 +134,14 @@ export function chance(context, { answer, base }, picks, questions) {
     question: JSON.stringify([path, question]),
     table: () => ({
       head: [label, words.chance.outcome, words.chance.error, ...(was === null ? [] : [`${words.chance.outcome} (${strings.figures.base})`])],
-      rows: answer.curve.at.map((value, i) => ({
-        label: at(value),
-        cells: [
-          percent(answer.curve.value[i]),
-          percent(answer.curve.error[i]),
-          ...(was === null ? [] : [percent(sameAt(was.curve, value))]),
-        ],
-      })),
+      units: ["", "%", "%", "%"].slice(0, was === null ? 3 : 4),
+      rows: answer.curve.at.map((value, i) => {
+        const { cells, values } = cellsOf(
+          [answer.curve.value[i], answer.curve.error[i], ...(was === null ? [] : [sameAt(was.curve, value)])],
+          percent,
+        );
+        return { label: at(value), cells, values: values.map((part) => (part === null ? null : toDisplay(part, 100))) };
+      }),
     }),
   };
 }
@@ -143,18 +153,15 @@ export function chance(context, { answer, base }, picks, questions) {
  * @param {QuestionStrings["solve"]} words
  * @param {{ name: string, bound: string }} about
  */
-function sentence(context, { path, chance: wanted, roots, jumps, low, high, reach }, words, { name, bound }) {
+function sentence(context, { path, chance: wanted, roots, jumps, ranges, low, high, reach }, words, { name, bound }) {
   const label = labelOf(context, path);
   const at = showOf(context, path, { inSentence: true });
   const { percent } = context.format;
   const event = words.chance.event(percent(wanted), name, bound);
-  const values = context.strings.list(roots.map((root) => at(root)));
+  const { count, text: values } = valuesOf(context, { roots, ranges }, at, words);
   const [jump] = jumps;
-  if (roots.length > 1) {
-    const count = words.counts[/** @type {keyof typeof words.counts} */ (roots.length)] ?? String(roots.length);
-    return words.chance.several(count, label, event, values);
-  }
-  if (roots.length === 1) return words.chance.one(values, label, event);
+  if (count > 1) return words.chance.several(countWord(count, words), label, event, values);
+  if (count === 1) return words.chance.one(values, label, event);
   if (jump) return words.chance.jump(label, event, at(jump.at), percent(jump.before), percent(jump.after));
   if (reach === null) return words.is.nowhere(label, name);
   const { lowest, highest } = reach;

@@ -1,5 +1,5 @@
 // What each clause and bundle is worth to either side, as pairs of bars.
-import { wasText } from "./context.js";
+import { cellsOf, wasText } from "./context.js";
 
 /** @import { ClausePrices } from "../engine/types.d.ts" */
 /** @import { Side } from "../strings/en.js" */
@@ -109,10 +109,12 @@ export function clausePairs(context, { prices, base = prices }, picks) {
     tick: format.exact,
     table: () => ({
       head: [words.clause, ...columns(context).map(({ label }) => label)],
+      units: ["", ...columns(context).map(() => strings.save.money)],
       rows: units.map((unit) => ({
         label: naming(unit).full,
-        cells: columns(context).map(({ side, kind, of }) =>
-          format.tabular((of === "base" ? base : prices)[side][unit]?.[kind]),
+        ...cellsOf(
+          columns(context).map(({ side, kind, of }) => (of === "base" ? base : prices)[side][unit]?.[kind]),
+          format.tabular,
         ),
       })),
     }),

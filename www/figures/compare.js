@@ -2,7 +2,7 @@
 // who won what each time they signed again. Every difference is the engine's.
 import { unitNames } from "./clauses.js";
 import { directionOf } from "./context.js";
-import { changeFormat, metricFormat, metricLabel } from "./metrics.js";
+import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.js";
 import { spreadOf } from "./spread.js";
 
 /** @import { Spread } from "../engine/draws/types.d.ts" */
@@ -25,7 +25,8 @@ import { spreadOf } from "./spread.js";
  * @property {string[]} shortChanges the numbers alone, for where there is little room
  * @property {(number | null)[] | null} base
  */
-/** @typedef {{ label: string, cells: { value: string, change: string }[], strong: boolean }} CompareRow */
+/** @typedef {{ value: string, change: string, inFull: [value: number | null, change: number | null] }} CompareCell */
+/** @typedef {{ label: string, unit: string, cells: CompareCell[], strong: boolean }} CompareRow */
 /**
  * @typedef {FigureData & {
  *   deals: { id: string, name: string, chosen: boolean }[],
@@ -151,9 +152,10 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
       const rows = [...tables.metrics, ...named(tables.backer, info.backer), ...named(tables.lab, owners)];
       return {
         head: [words.figure, ...deals.flatMap(({ name }, i) => (i === 0 ? [name] : [name, words.difference(name)]))],
-        rows: rows.map(({ label, cells }) => ({
-          label,
+        rows: rows.map(({ label, unit, cells }) => ({
+          label: `${label} (${unit})`,
           cells: cells.flatMap(({ value, change }, i) => (i === 0 ? [value] : [value, change])),
+          values: cells.flatMap(({ inFull }, i) => (i === 0 ? inFull.slice(0, 1) : inFull)),
         })),
       };
     },
@@ -171,13 +173,16 @@ function metricRows(context, { deals, differences }, questions) {
   return shown.map((id) => {
     const show = metricFormat(context, questions, id);
     const change = changeFormat(context, questions, id);
+    const { unit, display } = metricScale(context, questions, id);
+    const full = (/** @type {number | null | undefined} */ value) => (value === null || value === undefined ? null : display(value));
     return {
       label: metricLabel(context, questions, id),
+      unit,
       strong: id.endsWith(".npv"),
-      cells: deals.map(({ metrics }, i) => ({
-        value: show(metrics[id]),
-        change: i === 0 ? "" : change(differences[i - 1]?.metrics[id]),
-      })),
+      cells: deals.map(({ metrics }, i) => {
+        const difference = differences[i - 1]?.metrics[id];
+        return { value: show(metrics[id]), change: i === 0 ? "" : change(difference), inFull: [full(metrics[id]), full(difference)] };
+      }),
     };
   });
 }
@@ -201,28 +206,34 @@ function clauseRows(context, comparison, side, { compare: words }) {
   const { deals, differences } = comparison;
   const kind = kindOf(comparison);
   const units = [...new Set(deals.flatMap(({ clauses }) => Object.keys(clauses[side])))];
-  const change = (/** @type {number | null | undefined} */ value) =>
-    value === null || value === undefined ? "" : strings.units.money(format.change(value));
-  const rows = units.map((unit) => ({
-    label: unitNames(info, strings, unit).label,
+  /**
+   * @param {number | null | undefined} value
+   * @param {number | null | undefined} change
+   * @returns {CompareCell}
+   */
+  const cell = (value, change) => ({
+    value: format.money(value),
+    change: change === null || change === undefined ? "" : strings.units.money(format.change(change)),
+    inFull: [value ?? null, change ?? null],
+  });
+  const unit = strings.save.money;
+  const rows = units.map((id) => ({
+    label: unitNames(info, strings, id).label,
+    unit,
     strong: false,
-    cells: deals.map(({ clauses }, i) => ({
-      value: format.money(clauses[side][unit]?.[kind]),
-      change: i === 0 ? "" : change(differences[i - 1]?.clauses[side][unit]?.[kind]),
-    })),
+    cells: deals.map(({ clauses }, i) => cell(clauses[side][id]?.[kind], differences[i - 1]?.clauses[side][id]?.[kind])),
   }));
   const empty = {
     label: words.empty,
+    unit,
     strong: false,
-    cells: deals.map(({ clauses }) => ({ value: format.money(clauses.empty[side]), change: "" })),
+    cells: deals.map(({ clauses }) => cell(clauses.empty[side], null)),
   };
   const total = {
     label: words.total,
+    unit,
     strong: true,
-    cells: deals.map(({ clauses }, i) => ({
-      value: format.money(clauses.all[side]),
-      change: i === 0 ? "" : change(differences[i - 1]?.metrics[`${side}.npv`]),
-    })),
+    cells: deals.map(({ clauses }, i) => cell(clauses.all[side], differences[i - 1]?.metrics[`${side}.npv`])),
   };
   return [...rows, empty, total];
 }

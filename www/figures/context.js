@@ -27,7 +27,11 @@
 
 /** @typedef {readonly (number | null)[]} Values one for each calendar year */
 /** @typedef {Float64Array | readonly number[]} Samples one for each quarter */
-/** @typedef {{ head: string[], rows: { label: string, cells: string[] }[] }} Table */
+/**
+ * The twin of a figure in numbers. For what leaves the page it also has, where there are any, the units of its columns, and the
+ * cells with all their digits.
+ * @typedef {{ head: string[], units?: string[], rows: { label: string, cells: string[], values?: (number | string | null)[] }[] }} Table
+ */
 
 /**
  * What every figure has.
@@ -77,6 +81,13 @@ export const annual = (result, name) => {
   const values = result?.annual[name];
   return values ? Array.from(values) : null;
 };
+
+/**
+ * The cells of a row of a table, as they are shown and with all their digits.
+ * @param {readonly (number | null | undefined)[]} values
+ * @param {(value: number | null | undefined) => string} show
+ */
+export const cellsOf = (values, show) => ({ cells: values.map((value) => show(value)), values: values.map((value) => value ?? null) });
 
 /** @param {Values | null} values */
 export const anything = (values) => values !== null && values.some((value) => value !== null && Math.abs(value) > 1e-9);

@@ -63,6 +63,6 @@ export function flows(context) {
       ...layers.map(({ label, values }) => ({ label, values })),
       net,
       { label: words.line, values: annual(result, "cumulative") ?? [], base: annual(base, "cumulative") },
-    ]),
+    ], strings.save.money),
   };
 }

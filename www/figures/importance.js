@@ -1,5 +1,6 @@
 // What part of a metric's variance comes from each uncertain assumption when all are drawn together (Model 11.2): by itself, and with
 // all that it does together with others.
+import { toDisplay } from "../format/format.js";
 import { metricGroups, metricName, ownerOf } from "./metrics.js";
 import { labelOf } from "./quantities.js";
 import { pickedMetric, viewsOf } from "./tornado.js";
@@ -100,9 +101,13 @@ export function importance(context, { importance: answer, base }, picks, questio
         words.total,
         ...(was === null ? [] : [words.first, words.total].map((label) => `${label} (${strings.figures.base})`)),
       ],
+      units: ["", "%", "%", "%", "%"].slice(0, was === null ? 3 : 5),
       rows: all.map(({ label, first, total }) => ({
         label,
         cells: [margin(first), margin(total), ...(was === null ? [] : [format.percent(first.was), format.percent(total.was)])],
+        values: [first.value, total.value, ...(was === null ? [] : [first.was, total.was])].map((value) =>
+          value === null ? null : toDisplay(value, 100),
+        ),
       })),
     }),
   };

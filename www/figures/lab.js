@@ -90,6 +90,6 @@ export function lab(context) {
       ...layers.map(({ label, values }) => ({ label, values })),
       net,
       { label: words.line, values: annual(result, "lab.cash") ?? [], base: annual(base, "lab.cash") },
-    ]),
+    ], strings.save.money),
   };
 }

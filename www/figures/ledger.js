@@ -1,12 +1,12 @@
 // The ledger by calendar year: what the charts show, to be read and checked.
-import { annual, anything, partialYear, streams } from "./context.js";
+import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
 
-/** @import { Context, Values } from "./context.js" */
+/** @import { Context, Table, Values } from "./context.js" */
 /** @import { Side } from "../strings/en.js" */
 
-/** @typedef {{ id: string, label: string, cells: string[], strong: boolean }} Row */
+/** @typedef {{ id: string, label: string, cells: string[], values: (number | null)[], strong: boolean }} Row */
 /** @typedef {{ id: string, label: string, side: Side | null, rows: Row[] }} Group */
-/** @typedef {{ heading: string, unit: string, description: string, notes: string[], years: string[], groups: Group[], region: string }} Ledger */
+/** @typedef {{ heading: string, unit: string, description: string, notes: string[], years: string[], groups: Group[], region: string, table: () => Table }} Ledger */
 
 /**
  * @param {Context} context
@@ -27,7 +27,7 @@ export function ledger(context) {
   const row = (id, label, values, strong = false) =>
     values === null || values.every((value) => value === null)
       ? []
-      : [{ id, label, strong, cells: values.map((value) => format.tabular(value)) }];
+      : [{ id, label, strong, ...cellsOf(values, format.tabular) }];
 
   /** Rates are shown as the numbers before a per cent sign, which the row's label carries. */
   const percent = (/** @type {Values | null} */ values) =>
@@ -80,13 +80,20 @@ export function ledger(context) {
       ],
     },
   ];
+  const shown = groups.filter(({ rows }) => rows.length > 0);
   return {
     heading: words.heading,
     unit: words.unit,
     description: words.describe(years[0] ?? "", years.at(-1) ?? ""),
     notes: partialYear(context),
     years,
-    groups: groups.filter(({ rows }) => rows.length > 0),
+    groups: shown,
     region: words.region,
+    table: () => ({
+      head: [words.unit, ...years],
+      rows: shown.flatMap(({ label, rows }) =>
+        rows.map(({ label: row, cells, values }) => ({ label: words.ofGroup(label, row), cells, values })),
+      ),
+    }),
   };
 }

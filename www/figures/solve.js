@@ -230,10 +230,15 @@ export function solve(context, { answer, base }, picks, questions) {
     question: JSON.stringify(question),
     table: () => ({
       head: [label, words.outcome, ...(was?.curve ? [`${words.outcome} (${strings.figures.base})`] : [])],
-      rows: curve.at.map((value, i) => ({
-        label: at(value),
-        cells: [show(curve.value[i]), ...(was?.curve ? [show(sameAt(was.curve, value))] : [])],
-      })),
+      units: ["", scale.unit, scale.unit],
+      rows: curve.at.map((value, i) => {
+        const outcomes = [curve.value[i] ?? null, ...(was?.curve ? [sameAt(was.curve, value)] : [])];
+        return {
+          label: at(value),
+          cells: outcomes.map(show),
+          values: outcomes.map((outcome) => (outcome === null ? null : scale.display(outcome))),
+        };
+      }),
     }),
   };
 }

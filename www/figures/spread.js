@@ -1,7 +1,8 @@
 // What an agreement brought each side over draws of all uncertain assumptions: the differences path by path (Model 12.4), so that what
 // moves both agreements alike moves no difference.
+import { toDisplay } from "../format/format.js";
 import { outOfHundred } from "./draws.js";
-import { changeFormat, metricLabel } from "./metrics.js";
+import { changeFormat, metricLabel, metricScale } from "./metrics.js";
 
 /** @import { Spread, Statistics } from "../engine/draws/types.d.ts" */
 /** @import { ComparisonResult } from "../engine/types.d.ts" */
@@ -10,7 +11,7 @@ import { changeFormat, metricLabel } from "./metrics.js";
 /** @import { CardContext, Table } from "./context.js" */
 
 /** @typedef {{ low: number, median: number, high: number }} Interval P10, P50 and P90 */
-/** @typedef {{ side: Side, name: string, now: Interval, was: Interval | null, run: number | null, text: string, worse: string }} SpreadRow */
+/** @typedef {{ side: Side, name: string, now: Interval, was: Interval | null, run: number | null, text: string, better: string }} SpreadRow */
 /**
  * @typedef {object} SpreadData
  * @property {string} title
@@ -44,7 +45,7 @@ export function spreadOf(context, { spread, spreadBase, comparison }, names, sid
       const now = intervalOf(metrics[id]);
       if (now === null) return [];
       const show = changeFormat(context, questions, id);
-      const below = metrics[id]?.below_zero ?? 0;
+      const above = metrics[id]?.above_zero ?? 0;
       return [
         {
           side,
@@ -53,7 +54,7 @@ export function spreadOf(context, { spread, spreadBase, comparison }, names, sid
           was: intervalOf(before?.[id]),
           run: run?.[id] ?? null,
           text: words.text(show(now.low), show(now.median), show(now.high)),
-          worse: words.worse(outOfHundred(below)),
+          better: words.better(outOfHundred(above)),
         },
       ];
     });
@@ -71,14 +72,15 @@ export function spreadOf(context, { spread, spreadBase, comparison }, names, sid
           .filter(([id, { p50 }]) => p50 !== null && !id.startsWith("backer.npv."))
           .map(([id, statistics]) => {
             const show = changeFormat(context, questions, id);
-            const { p10, p50, p90, mean, standard_error: error } = statistics;
+            const sure = changeFormat(context, questions, id, context.format.short);
+            const { unit, display } = metricScale(context, questions, id);
+            const { p10, p50, p90, mean, standard_error: error, above_zero: above, below_zero: below } = statistics;
+            const full = (/** @type {number | null} */ value) => (value === null ? null : display(value));
+            const part = (/** @type {number | null} */ value) => (value === null ? null : toDisplay(value, 100));
             return {
-              label: words.row(metricLabel(context, questions, id), names[to] ?? ""),
-              cells: [
-                ...[p10, p50, p90, mean].map(show),
-                changeFormat(context, questions, id, context.format.short)(error),
-                context.format.percent(statistics.below_zero),
-              ],
+              label: `${words.row(metricLabel(context, questions, id), names[to] ?? "")} (${unit})`,
+              cells: [...[p10, p50, p90, mean].map(show), sure(error), ...[above, below].map((value) => context.format.percent(value))],
+              values: [...[p10, p50, p90, mean, error].map(full), part(above), part(below)],
             };
           }),
       ),

@@ -1,5 +1,6 @@
 // What the two figures of stacked columns with a line below them have in common.
 import { decimalYear } from "../format/dates.js";
+import { cellsOf } from "./context.js";
 
 /** @import { Context, FigureData, Samples, Table, Values } from "./context.js" */
 
@@ -33,17 +34,19 @@ export const quarterEnds = ({ info, result }) => [
  * @param {Context} context
  * @param {readonly number[]} years
  * @param {readonly { label: string, values: Values, base?: Values | null }[]} columns
+ * @param {string} [unit] of all columns, where the labels do not say it
  * @returns {Table}
  */
-export function yearTable({ format, strings, base }, years, columns) {
+export function yearTable({ format, strings, base }, years, columns, unit = "") {
   const shown = columns.flatMap(({ label, values, base: was }) =>
     base && was ? [{ label, values }, { label: `${label} (${strings.figures.base})`, values: was }] : [{ label, values }],
   );
   return {
     head: [strings.figures.year, ...shown.map(({ label }) => label)],
+    units: ["", ...shown.map(() => unit)],
     rows: years.map((year, i) => ({
       label: String(year),
-      cells: shown.map(({ values }) => format.tabular(values[i])),
+      ...cellsOf(shown.map(({ values }) => values[i]), format.tabular),
     })),
   };
 }

@@ -54,6 +54,7 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
   const scale = metricScale(context, questions, metric);
   const now = context.result.metrics[metric] ?? null;
   const was = context.base?.metrics[metric] ?? null;
+  const inFull = (/** @type {number | null} */ value) => (value === null ? null : scale.display(value));
   const baseBars = new Map(context.base === null ? [] : (base ?? []).map((bar) => [bar.path, bar]));
 
   const moving = bars.filter(({ effect, at_low: low, at_high: high }) => effect && (low !== null || high !== null));
@@ -108,17 +109,15 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
     tick: scale.tick,
     table: () => ({
       head: [words.quantity, words.low, words.high, words.atLow, words.atHigh, words.perUnit],
+      units: ["", "", "", scale.unit, scale.unit, ""],
       rows: bars.map((bar) => {
         const text = showOf(context, bar.path);
+        const [low, high] = [text(bar.low), text(bar.high)];
+        const change = slope(context, questions, metric, bar.path, slopes?.[bar.path] ?? null);
         return {
           label: labelOf(context, bar.path),
-          cells: [
-            text(bar.low),
-            text(bar.high),
-            show(bar.at_low),
-            show(bar.at_high),
-            slope(context, questions, metric, bar.path, slopes?.[bar.path] ?? null),
-          ],
+          cells: [low, high, show(bar.at_low), show(bar.at_high), change],
+          values: [low, high, inFull(bar.at_low), inFull(bar.at_high), change === context.strings.none ? null : change],
         };
       }),
     }),

@@ -264,6 +264,8 @@ export const questions = {
       unit: (metric, bound, label) => `Chance that ${metric} is above ${bound}, over “${label}”, with all uncertain assumptions drawn together`,
       note: (/** @type {string} */ paths) => `From ${paths} draws at each value, the same ones everywhere; the band is two standard errors to either side.`,
       now: (/** @type {string} */ chance, /** @type {string} */ error) => `Now the chance is ${chance} ± ${error}.`,
+      sure: (/** @type {string} */ error) => `The value found is sure to about ± ${error}.`,
+      exists: (/** @type {string} */ metric, /** @type {string} */ part) => `${metric} exists in ${part} of the draws; in the others it counts as not above.`,
     },
     even: {
       heading: (/** @type {string} */ count, /** @type {string} */ of, /** @type {string} */ metric) =>
@@ -321,14 +323,14 @@ export const questions = {
       /** @type {(low: string, median: string, high: string) => string} */
       text: (low, median, high) => `${low} to ${high}, median ${median}`,
       /** @type {(part: { kind: "none" | "few" | "some" | "most" | "all", count: number }) => string} */
-      worse: ({ kind, count }) => {
-        const some = { none: "in none", few: "in fewer than 1 of 100", some: `in ${count} of 100`, most: "in more than 99 of 100", all: "in all" };
-        return `worse off ${some[kind]}`;
+      better: ({ kind, count }) => {
+        const some = { none: "in no draw", few: "in fewer than 1 of 100", some: `in ${count} of 100`, most: "in more than 99 of 100", all: "in all draws" };
+        return `better off ${some[kind]}`;
       },
       note: (/** @type {string} */ paths) => `From ${paths} draws, the same ones for every agreement.`,
       /** @type {(metric: string, step: string) => string} */
       row: (metric, step) => `${metric}, ${step}`,
-      head: ["Change", "P10", "Median", "P90", "Mean", "Standard error", "Below zero"],
+      head: ["Change", "P10", "Median", "P90", "Mean", "Standard error", "Higher", "Lower"],
     },
     describe: (/** @type {string} */ items) => `A point for each side and agreement, in the order of signing, joined by lines. ${items}`,
     item: (/** @type {string} */ name, /** @type {string} */ backer, /** @type {string} */ backerValue, /** @type {string} */ owners, /** @type {string} */ labValue) =>

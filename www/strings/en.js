@@ -401,7 +401,26 @@ export const en = {
       capex: "Capital cost",
     },
     region: "Ledger by calendar year, scrolls sideways",
+    ofGroup: (/** @type {string} */ group, /** @type {string} */ row) => `${group}: ${row}`,
     describe: (/** @type {string} */ first, /** @type {string} */ last) => `A table with one column for each calendar year from ${first} to ${last}.`,
+  },
+
+  save: {
+    title: "Save",
+    of: (/** @type {string} */ figure) => `Save: ${figure}`,
+    figure: { png: "Picture (PNG)", svg: "Drawing (SVG)", csv: "Table (CSV)", share: "Share the picture …" },
+    page: "Save and share",
+    all: {
+      link: "Copy link",
+      share: "Share …",
+      cite: "Cite …",
+      workbook: "Workbook (Excel)",
+      toml: "Deal file (TOML)",
+      json: "Deal file (JSON)",
+    },
+    busy: "Preparing …",
+    failed: (/** @type {string} */ reason) => `That did not work. ${reason}`,
+    money: "bn USD",
   },
 
   changes: {

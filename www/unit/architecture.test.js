@@ -62,6 +62,16 @@ describe("the architecture", () => {
     assert.ok(!first.has("strings/en-questions.js"));
     assert.ok(!first.has("engine/analysis.js"));
     for (const path of first) assert.doesNotMatch(path, /^engine\/draws\//);
+    // Of what leaves the page, only the form of its links is needed before something does.
+    for (const { path } of await modules("export")) assert.equal(first.has(path), path === "export/link.js", path);
+    assert.ok(!first.has("strings/en-export.js"));
+  });
+
+  it("lets what leaves the page know what is shown, and not how it was calculated", async () => {
+    const allowed = /^(export|figures|state|format|strings)\/.*$|^\.\.\/target\/pkg\/library\.json\?url$/;
+    for (const { path, imports } of await modules("export")) {
+      for (const target of imports) assert.match(target, allowed, path);
+    }
   });
 
   it("keeps geometry, state and figures free of the document", async () => {
@@ -88,7 +98,7 @@ describe("the architecture", () => {
   });
 
   it("calculates no economics: nothing is discounted, raised to a power or averaged", async () => {
-    for (const folder of ["elements", "figures", "charts", "state", "format"]) {
+    for (const folder of ["elements", "figures", "charts", "state", "format", "export"]) {
       for (const { path, code } of await modules(folder)) {
         assert.doesNotMatch(code, /Math\.(pow|exp|log|log1p|expm1|sqrt)\b|\*\*/, path);
       }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clauseworth::{
     AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, Outcome, Price, Request,
-    Sides, Simulated, TornadoBar,
+    Sides, Simulated, SobolIndices, TornadoBar,
 };
 use comfy_table::{Cell, Table};
 
@@ -13,7 +13,7 @@ use crate::report::{
 };
 
 /// A value of a quantity in seven significant digits; never where it is none.
-fn plain(value: Option<f64>) -> String {
+pub(crate) fn plain(value: Option<f64>) -> String {
     let Some(value) = value else {
         return "never".to_owned();
     };
@@ -387,6 +387,70 @@ pub(crate) fn simulated(title: &str, simulated: &Simulated) -> String {
     out
 }
 
+/// What the spread of a metric is due to.
+pub(crate) fn sobol(deal: &Deal, request: &Request, indices: &SobolIndices) -> String {
+    let mut out = title(deal, request);
+    let (words, _) = figure(&indices.metric);
+    heading(
+        &mut out,
+        &format!(
+            "{words}: part of the variance due to each quantity, {} points",
+            indices.paths
+        ),
+    );
+    if indices.left_out > 0 {
+        let _ = writeln!(
+            out,
+            "{DIM}{} points are left out, at which a run has no {}{RESET}",
+            indices.left_out, indices.metric
+        );
+    }
+    let percent = |value: Option<f64>| right(written(value, &Unit::Percent));
+    let mut rows = table();
+    rows.set_header([
+        Cell::new("quantity"),
+        right("first"),
+        right("±"),
+        right("total"),
+        right("±"),
+    ]);
+    let (moving, idle): (Vec<_>, Vec<_>) = indices
+        .inputs
+        .iter()
+        .partition(|input| input.total != Some(0.0));
+    let mut first = Some(0.0);
+    for input in &moving {
+        first = first.zip(input.first).map(|(sum, part)| sum + part);
+        rows.add_row([
+            Cell::new(&input.path),
+            percent(input.first),
+            percent(input.first_ci),
+            percent(input.total),
+            percent(input.total_ci),
+        ]);
+    }
+    rows.add_row([Cell::new("sum"), percent(first)]);
+    push_table(&mut out, &rows);
+    let _ = writeln!(
+        out,
+        "\n{DIM}first: each alone; total: alone and together with others; ±: half width of the 95 % interval{RESET}"
+    );
+    if !idle.is_empty() {
+        let idle: Vec<&str> = idle.iter().map(|input| input.path.as_str()).collect();
+        let _ = writeln!(out, "\nwithout effect: {}", idle.join(", "));
+    }
+    out
+}
+
+/// What a deal that is compared is called.
+pub(crate) fn compared_name(comparison: &Comparison, place: usize) -> String {
+    let deal = &comparison.deals[place];
+    match deal.scenario.as_deref() {
+        Some(scenario) => format!("{}@{scenario}", deal.id),
+        None => deal.id.clone(),
+    }
+}
+
 /// Deals side by side, with what changed from each to the next.
 pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Comparison) -> String {
     let shared = match world {
@@ -394,13 +458,7 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
         None => "each in its own world".to_owned(),
     };
     let mut out = String::new();
-    let name = |place: usize| {
-        let deal = &comparison.deals[place];
-        match deal.scenario.as_deref() {
-            Some(scenario) => format!("{}@{scenario}", deal.id),
-            None => deal.id.clone(),
-        }
-    };
+    let name = |place: usize| compared_name(comparison, place);
     for (place, deal) in comparison.deals.iter().enumerate() {
         let _ = writeln!(out, "{}: {}", name(place), deal.title);
         for warning in &deal.warnings {
@@ -452,7 +510,7 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
 }
 
 /// A change with its sign.
-fn signed(value: Option<f64>, unit: &Unit) -> String {
+pub(crate) fn signed(value: Option<f64>, unit: &Unit) -> String {
     let text = written(value, unit);
     match value {
         Some(value) if value > 0.0 => format!("+{text}"),

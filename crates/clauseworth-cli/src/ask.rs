@@ -1,8 +1,9 @@
 //! The arguments of questions: what is varied and what is wanted of it, and which deals are compared.
 
 use clap::Args;
-use clauseworth::{Calculator, Day, Goal, LIBRARY, Question, Request, Setting};
+use clauseworth::{Calculator, ChanceQuestion, Day, Goal, LIBRARY, Question, Request, Setting};
 
+use crate::draw::DrawArgs;
 use crate::{Failure, open, parse_setting};
 
 /// What is wanted of a quantity.
@@ -16,7 +17,7 @@ pub(crate) struct SolveArgs {
     metric: String,
     /// Value that the metric is to take, in its unit; a date for one that is a date.
     #[arg(long, value_name = "X", value_parser = parse_target, allow_hyphen_values = true,
-          required_unless_present_any = ["fair", "break_even"])]
+          required_unless_present_any = ["fair", "break_even", "above"])]
     target: Option<f64>,
     /// Lower end of the interval that is searched.
     #[arg(long, value_name = "A", value_parser = parse_end, allow_hyphen_values = true)]
@@ -31,12 +32,32 @@ pub(crate) struct SolveArgs {
     /// Where the metric is 0, for every uncertain quantity.
     #[arg(long, conflicts_with_all = ["vary", "target", "low", "high"])]
     break_even: bool,
+    /// Value that the metric is to be above with the chance that --chance states, in its unit.
+    #[arg(long, value_name = "X", value_parser = parse_target, allow_hyphen_values = true, requires = "chance",
+          conflicts_with_all = ["target", "fair", "break_even"])]
+    above: Option<f64>,
+    /// Probability with which the metric is to be above that value.
+    #[arg(
+        long,
+        value_name = "P",
+        allow_negative_numbers = true,
+        requires = "above"
+    )]
+    chance: Option<f64>,
+    /// How many paths tell the chance; 4,096 unless given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=clauseworth::MOST_PATHS),
+          requires = "chance")]
+    paths: Option<u64>,
+    #[command(flatten)]
+    draws: DrawArgs,
 }
 
 /// A question as the core takes it.
 pub(crate) enum Asked {
     /// About one quantity.
     Question(Question),
+    /// About one quantity and a chance, with how it is drawn, by so many paths.
+    Chance(ChanceQuestion, DrawArgs, u64),
     /// About every uncertain quantity: where this metric is 0.
     BreakEven(String),
 }
@@ -45,6 +66,18 @@ impl SolveArgs {
     pub(crate) fn question(self) -> Result<Asked, String> {
         if self.break_even {
             return Ok(Asked::BreakEven(self.metric));
+        }
+        if let (Some(above), Some(chance)) = (self.above, self.chance) {
+            let question = ChanceQuestion {
+                vary: self.vary.ok_or("expected --vary PATH")?,
+                metric: self.metric,
+                above,
+                chance,
+                low: self.low,
+                high: self.high,
+            };
+            let paths = self.paths.unwrap_or(ChanceQuestion::PATHS);
+            return Ok(Asked::Chance(question, self.draws, paths));
         }
         let goal = match (self.target, self.fair) {
             (_, Some(share)) => Goal::Share(share),
@@ -94,13 +127,18 @@ pub(crate) struct CompareArgs {
     /// Leave every deal in its own world. So it is anyway where all are one deal in several scenarios.
     #[arg(long)]
     own_world: bool,
+    /// Draw the deals alike, on so many paths, and tell the spread of every metric's difference.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=clauseworth::MOST_PATHS))]
+    pub(crate) paths: Option<u64>,
+    #[command(flatten)]
+    pub(crate) draws: DrawArgs,
 }
 
 /// The deals with what is changed in them, and the place of the one whose world they share.
 type Opened = (Vec<(Calculator, Request)>, Option<usize>);
 
 impl CompareArgs {
-    pub(crate) fn open(self) -> Result<Opened, Failure> {
+    pub(crate) fn open(&self) -> Result<Opened, Failure> {
         let named: Vec<(&str, Option<&str>)> = self.deals.iter().map(|deal| split(deal)).collect();
         let one = named.iter().all(|(name, _)| *name == named[0].0);
         let world = (!self.own_world && !one).then_some(0);
@@ -118,18 +156,23 @@ impl CompareArgs {
             deals.push((open(name)?, request));
         }
         // What only some of the deals have is theirs; what none has is the first one's to refuse.
-        for (path, value) in self.set {
+        for (path, value) in &self.set {
             let of_world = !path.starts_with("clauses.");
             apply(
                 &mut deals,
-                |place, deal| (!of_world || place == 0 || world.is_none()) && deal.has(&path),
+                |place, deal| (!of_world || place == 0 || world.is_none()) && deal.has(path),
                 |request| request.set.push((path.clone(), value.clone())),
             );
         }
-        for clause in self.without {
+        for clause in &self.without {
             apply(
                 &mut deals,
-                |_, deal| deal.deal().clauses().iter().any(|known| known.id == clause),
+                |_, deal| {
+                    deal.deal()
+                        .clauses()
+                        .iter()
+                        .any(|known| known.id == *clause)
+                },
                 |request| request.without.push(clause.clone()),
             );
         }

@@ -1,17 +1,17 @@
-//! Simulations on all cores, in shards, and merged.
+//! Simulations on all cores, in shards, and merged; Sobol indices.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use clauseworth::{Collector, Error, Sampler, Sampling, Simulated, Simulator};
-use indicatif::{ProgressBar, ProgressStyle};
+use clauseworth::{
+    Calculator, ChanceAnswer, ChanceQuestion, Collector, DrawnDifferences, Error, Importance,
+    ImportanceQuestion, Request, Sampler, Sampling, Simulated, Simulator, SobolIndices,
+    compare_draws,
+};
 
 use crate::Failure;
+use crate::pool::{counter, each_batch, progress};
 
 /// How to draw.
 #[derive(Args)]
@@ -82,67 +82,145 @@ impl SimulateArgs {
         let Shard { part, of } = self.shard.unwrap_or(Shard { part: 0, of: 1 });
         let batches = simulator.batches();
         let mine = (batches.saturating_sub(part)).div_ceil(of);
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let threads = self
-            .threads
-            .map_or(cores, usize::from)
-            .min(mine.max(1) as usize);
-        let next = AtomicU64::new(0);
         let mut collector = simulator.collector();
-        let bar = progress(mine);
-        let fault = thread::scope(|scope| {
-            let (sender, receiver) = mpsc::sync_channel(threads);
-            for _ in 0..threads {
-                let (sender, next) = (sender.clone(), &next);
-                scope.spawn(move || {
-                    let mut room = simulator.workspace();
-                    loop {
-                        let turn = next.fetch_add(1, Ordering::Relaxed);
-                        if turn >= mine {
-                            break;
-                        }
-                        let batch = simulator.batch(part + turn * of, &mut room);
-                        let failed = batch.is_err();
-                        // Nobody listens any more where another thread has failed.
-                        if sender.send((turn, batch)).is_err() || failed {
-                            break;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            // The fault of the first path is told, whichever thread was faster.
-            let mut fault: Option<(u64, Error)> = None;
-            for (turn, batch) in receiver {
-                match batch {
-                    Ok(batch) => collector.add(&batch),
-                    Err(error) => {
-                        if fault.as_ref().is_none_or(|(first, _)| turn < *first) {
-                            fault = Some((turn, error));
-                        }
-                    }
-                }
-                bar.inc(1);
-            }
-            fault
-        });
-        bar.finish_and_clear();
-        match fault {
-            Some((_, error)) => Err(error),
-            None => Ok(collector),
-        }
+        each_batch(
+            mine,
+            self.threads,
+            &progress(mine),
+            || simulator.workspace(),
+            |turn, room| simulator.batch(part + turn * of, room),
+            |batch| {
+                collector.add(&batch);
+                Ok(())
+            },
+        )?;
+        Ok(collector)
     }
 }
 
-/// A bar on the terminal, none where the output is none.
-fn progress(batches: u64) -> ProgressBar {
-    let bar = ProgressBar::new(batches);
-    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
-    if let Ok(style) = style {
-        bar.set_style(style);
+/// How to draw deals that are compared, or asked for a chance.
+#[derive(Args)]
+pub(crate) struct DrawArgs {
+    /// Another seed draws other paths.
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "paths")]
+    seed: u64,
+    /// Threads; without it, one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+impl DrawArgs {
+    fn sampling(&self, paths: u64) -> Sampling {
+        Sampling {
+            paths,
+            seed: self.seed,
+            ..Sampling::default()
+        }
     }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
+
+    /// Draws deals that are compared.
+    pub(crate) fn spread(
+        &self,
+        deals: &mut [(Calculator, Request)],
+        world: Option<usize>,
+        paths: u64,
+    ) -> Result<DrawnDifferences, Error> {
+        let draws = compare_draws(deals, world, &self.sampling(paths))?;
+        let mut collector = draws.collector();
+        each_batch(
+            draws.batches(),
+            self.threads,
+            &progress(draws.batches()),
+            || draws.workspace(),
+            |number, room| draws.batch(number, room),
+            |batch| {
+                collector.add(&batch);
+                Ok(())
+            },
+        )?;
+        Ok(collector.result())
+    }
+
+    /// Draws a deal at one value after another until the chance is found.
+    pub(crate) fn chance(
+        &self,
+        deal: &mut Calculator,
+        request: &Request,
+        question: &ChanceQuestion,
+        paths: u64,
+    ) -> Result<ChanceAnswer, Error> {
+        let bar = counter();
+        let answer = deal.chance_by(
+            request,
+            question,
+            &self.sampling(paths),
+            &mut |simulator, numbers| {
+                let mut batches = Vec::new();
+                each_batch(
+                    numbers.end - numbers.start,
+                    self.threads,
+                    &bar,
+                    || simulator.workspace(),
+                    |turn, room| simulator.batch(numbers.start + turn, room),
+                    |batch| {
+                        batches.push(batch);
+                        Ok(())
+                    },
+                )?;
+                Ok(batches)
+            },
+        );
+        bar.finish_and_clear();
+        answer
+    }
+}
+
+/// What spread is shared out, and how.
+#[derive(Args)]
+pub(crate) struct SobolArgs {
+    /// Metric whose spread is shared out among the inputs.
+    #[arg(long, value_name = "ID", default_value = "backer.npv")]
+    pub(crate) metric: String,
+    /// How many points are drawn; each takes two runs more than there are inputs.
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(clauseworth::LEAST_POINTS..=clauseworth::MOST_POINTS))]
+    paths: u64,
+    /// Another seed draws other points.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Leave correlations out; without it, a deal with correlated quantities is refused.
+    #[arg(long)]
+    independent: bool,
+    /// Threads; without it, one for each core.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+impl SobolArgs {
+    pub(crate) fn question(&self) -> ImportanceQuestion {
+        ImportanceQuestion {
+            metric: self.metric.clone(),
+            paths: self.paths,
+            seed: self.seed,
+            independent: self.independent,
+        }
+    }
+
+    /// Computes the indices, on all cores.
+    pub(crate) fn indices(&self, importance: &Importance) -> Result<SobolIndices, Error> {
+        let mut collector = importance.collector();
+        each_batch(
+            importance.batches(),
+            self.threads,
+            &progress(importance.batches()),
+            || importance.room(),
+            |batch, room| importance.batch(batch, room),
+            |batch| {
+                collector.add(&batch);
+                collector.check()
+            },
+        )?;
+        collector.result()
+    }
 }
 
 /// Writes a part of a simulation.

@@ -5,7 +5,9 @@
 mod answers;
 mod ask;
 mod draw;
+mod pool;
 mod report;
+mod spread;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -91,6 +93,17 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Which uncertain quantity a metric's spread is due to: Sobol indices, first-order and total.
+    #[command(after_help = SOBOL_HELP)]
+    Sobol {
+        #[command(flatten)]
+        deal: DealArgs,
+        #[command(flatten)]
+        question: draw::SobolArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Put the parts of a simulation together that `simulate --shard` wrote.
     Merge {
         /// The parts, in any order.
@@ -130,6 +143,12 @@ enum Command {
         json: bool,
     },
 }
+
+/// What the figures of `sobol` are.
+const SOBOL_HELP: &str = "\
+first is the part of the metric's variance that is due to a quantity alone, total the part that it has a part in, alone or
+together with others; ± is the half width of their 95 % intervals. The path of a volatility stands for the random motion
+too: its part would be gone if both were known. Points at which a run lacks the metric are left out, up to one in fifty.";
 
 #[derive(Args)]
 struct DealArgs {
@@ -269,6 +288,13 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                         answers::break_even(opened.deal(), &opened.request, &found)
                     })?;
                 }
+                ask::Asked::Chance(question, draws, paths) => {
+                    let answer = opened
+                        .ask(|deal, request| draws.chance(deal, request, &question, paths))?;
+                    show(&mut out, json, &answer, || {
+                        spread::chance(opened.deal(), &opened.request, &answer)
+                    })?;
+                }
                 ask::Asked::Question(question) => {
                     let answer = opened.ask(|deal, request| deal.solve(request, &question))?;
                     show(&mut out, json, &answer, || {
@@ -311,6 +337,20 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                 })?;
             }
         }
+        Command::Sobol {
+            deal,
+            question,
+            json,
+        } => {
+            let mut opened = deal.open()?;
+            let indices = opened.ask(|deal, request| {
+                let importance = deal.importance(request, &question.question())?;
+                question.indices(&importance)
+            })?;
+            show(&mut out, json, &indices.inputs, || {
+                answers::sobol(opened.deal(), &opened.request, &indices)
+            })?;
+        }
         Command::Merge { files, json } => {
             let simulated = draw::merge(&files)?;
             show(&mut out, json, &simulated, || {
@@ -318,12 +358,22 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
             })?;
         }
         Command::Compare { deals, json } => {
-            let (mut deals, world) = deals.open()?;
-            let comparison = compare(&mut deals, world);
-            let name = "compare".to_owned();
-            let comparison = comparison.map_err(|error| Failure::Deal(name, error))?;
-            show(&mut out, json, &comparison, || {
-                answers::comparison(deals[0].0.deal(), world, &comparison)
+            let (asked, (mut deals, world)) = (&deals, deals.open()?);
+            let failed = |error| Failure::Deal("compare".to_owned(), error);
+            let comparison = compare(&mut deals, world).map_err(failed)?;
+            let spread = match asked.paths {
+                Some(paths) => {
+                    let drawn = asked.draws.spread(&mut deals, world, paths);
+                    Some(drawn.map_err(failed)?)
+                }
+                None => None,
+            };
+            let compared = spread::Compared {
+                comparison: &comparison,
+                spread: spread.as_ref(),
+            };
+            show(&mut out, json, &compared, || {
+                spread::comparison(deals[0].0.deal(), world, &compared)
             })?;
         }
         Command::Deals { json } => {

@@ -182,6 +182,132 @@ fn more_shards_than_batches_leave_some_empty() {
     assert_eq!(merged, unsplit);
 }
 
+// ---- Chances and differences
+
+/// The small deal with demand that is not certain, asked for a chance.
+const ASKED: [&str; 10] = [
+    "solve",
+    "margin-serving.toml",
+    "--set",
+    "demand.volatility=0.3",
+    "--vary",
+    "clauses.revenue-share.rate",
+    "--above",
+    "1.5",
+    "--chance",
+    "0.9",
+];
+
+#[test]
+fn a_chance_has_one_answer_whatever_the_threads() {
+    let asked = |more: &[&str]| answered(&[&ASKED, more].concat());
+    let answer = asked(&["--paths", "2500", "--threads", "1"]);
+    assert_eq!(asked(&["--paths", "2500", "--threads", "2"]), answer);
+    assert_eq!(
+        keys(&answer),
+        [
+            "above",
+            "chance",
+            "curve",
+            "high",
+            "jumps",
+            "low",
+            "metric",
+            "now",
+            "now_error",
+            "path",
+            "paths",
+            "ranges",
+            "reach",
+            "root_errors",
+            "roots",
+            "status",
+            "value"
+        ]
+    );
+    assert_eq!(keys(&answer["curve"]), ["at", "error", "value"]);
+    assert_eq!(
+        (&answer["status"], &answer["paths"]),
+        (&json!("one"), &json!(2500))
+    );
+    assert_ne!(
+        asked(&["--paths", "2500", "--seed", "2"])["now"],
+        answer["now"]
+    );
+    assert_eq!(asked(&[])["paths"], json!(4096));
+    let table = printed(&[&ASKED[..], &["--paths", "1024"]].concat());
+    assert!(
+        table.contains("90.0 % chance of NPV above 1.5 bn")
+            && table.contains("clauses.revenue-share.rate = 0."),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_chance_that_cannot_be_asked_for_is_refused() {
+    let (status, message) = refused(&[&ASKED[..9], &["1.5"]].concat());
+    assert!(
+        status == 1 && message.contains("chance: expected a probability"),
+        "{message}"
+    );
+    for arguments in [
+        &ASKED[..8],
+        &[&ASKED[..], &["--target", "1"]].concat(),
+        &[&ASKED[..], &["--paths", "0"]].concat(),
+        &[
+            "solve",
+            "margin-serving.toml",
+            "--vary",
+            "lab.cash",
+            "--chance",
+            "0.5",
+        ],
+    ] {
+        let (status, message) = refused(arguments);
+        assert_eq!(status, 2, "{arguments:?}: {message}");
+    }
+}
+
+/// Two small deals in one world whose demand is not certain.
+const COMPARED: [&str; 6] = [
+    "compare",
+    "margin-serving.toml",
+    "capital-equity.toml",
+    "--set",
+    "demand.volatility=0.3",
+    "--paths",
+];
+
+#[test]
+fn a_comparison_that_is_drawn_tells_the_spread() {
+    let compared = |more: &[&str]| answered(&[&COMPARED, more].concat());
+    let drawn = compared(&["1500", "--threads", "1"]);
+    assert_eq!(compared(&["1500", "--threads", "2"]), drawn);
+    assert_eq!(keys(&drawn), ["deals", "differences", "spread"]);
+    assert_eq!(keys(&drawn["spread"]), ["differences", "paths"]);
+    assert_eq!(drawn["spread"]["paths"], json!(1500));
+    let difference = &drawn["spread"]["differences"][0];
+    assert_eq!(
+        (&difference["from"], &difference["to"]),
+        (&json!(0), &json!(1))
+    );
+    let metrics = &difference["metrics"];
+    assert_eq!(keys(metrics), keys(&drawn["differences"][0]["metrics"]));
+    let npv = &metrics["backer.npv"];
+    assert_eq!(npv["count"], json!(1500));
+    assert!(npv["p10"].as_f64() < npv["p90"].as_f64() && npv["above_zero"].is_number());
+    let plain = answered(&COMPARED[..5]);
+    assert_eq!(keys(&plain), ["deals", "differences"]);
+    assert_eq!(plain["differences"], drawn["differences"]);
+    let table = printed(&[&COMPARED[..], &["64"]].concat());
+    assert!(
+        table.contains("capital-equity less margin-serving, on 64 paths drawn alike"),
+        "{table}"
+    );
+    let (status, message) = refused(&[&COMPARED[..], &["0"]].concat());
+    assert!(status == 2 && message.contains("--paths"), "{message}");
+}
+
 // ---- Refusals
 
 #[test]

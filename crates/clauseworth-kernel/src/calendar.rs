@@ -131,6 +131,8 @@ pub struct Grid {
     pub payment: Vec<Day>,
     /// Days from the effective date to each payment date.
     pub payment_days: Vec<i32>,
+    /// Payment date of each quarter as a decimal year.
+    pub payment_year: Vec<f64>,
     /// Calendar year of each quarter.
     pub calendar_year: Vec<i32>,
     first_quarter: i32,
@@ -155,6 +157,7 @@ impl Grid {
             middle: Vec::with_capacity(count),
             payment: Vec::with_capacity(count),
             payment_days: Vec::with_capacity(count),
+            payment_year: Vec::with_capacity(count),
             calendar_year: Vec::with_capacity(count),
             first_quarter: first,
         };
@@ -176,6 +179,7 @@ impl Grid {
             grid.middle.push(start + length / 2.0);
             grid.payment.push(payment);
             grid.payment_days.push(payment.days_since(effective));
+            grid.payment_year.push(payment.year());
             grid.calendar_year.push(quarter.div_euclid(4));
         }
         grid.start

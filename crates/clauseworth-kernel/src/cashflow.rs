@@ -22,11 +22,11 @@ use crate::real::Real;
 /// The rates among which roots are looked for, exclusive (Model 8.5).
 pub const RATES: (f64, f64) = (-0.99, 10.0);
 
-/// A continuous rate from which the search starts: some 16 % a year.
-const USUAL: f64 = 0.15;
-
 /// Above this a rate of return is plausible.
 const PLAUSIBLE: f64 = -0.5;
+
+/// A step of Newton's method that is no longer leads to the root itself, to rounding.
+const LAST_STEP: f64 = 1e-9;
 
 /// Up to so many lengths of gaps between flows, each is discounted over once.
 const MOST_GAPS: usize = 16;
@@ -48,7 +48,12 @@ pub fn xnpv(rate: f64, flows: &[(i32, f64)]) -> f64 {
 /// the present value touches zero without crossing it counts once.
 #[must_use]
 pub fn roots(flows: &[(i32, f64)]) -> Vec<f64> {
-    Series::new(flows).map_or_else(Vec::new, |series| series.roots())
+    let days: Vec<i32> = flows.iter().map(|(days, _)| *days).collect();
+    let amounts: Vec<f64> = flows.iter().map(|(_, amount)| *amount).collect();
+    let schedule = Schedule::new(&days);
+    let mut by_day = Vec::new();
+    schedule.by_day(&amounts, &mut by_day);
+    Series::new(&schedule, &by_day).roots()
 }
 
 /// The internal rate of return where there is exactly one above -0.5, as Model 8.5 reports it.
@@ -58,23 +63,101 @@ pub fn single(roots: &[f64]) -> Option<f64> {
     plausible.next().filter(|_| plausible.next().is_none())
 }
 
-/// Puts flows in the order of their dates; those of a ledger are nearly so, and insertion leaves them almost untouched.
-pub(crate) fn in_order<T>(flows: &mut [(i32, T)]) {
-    for end in 1..flows.len() {
-        let mut at = end;
-        while at > 0 && flows[at - 1].0 > flows[at].0 {
-            flows.swap(at - 1, at);
-            at -= 1;
+/// The days on which some flows fall, each once and in order, and where each flow goes. It is the same for every run of a
+/// plan, so it is made once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Schedule {
+    /// The place of each flow's day, in the order in which the flows are given.
+    places: Vec<usize>,
+    /// Years from the first day, and which gap leads here.
+    days: Vec<(f64, usize)>,
+    /// The gaps that occur, in years: quarters have few lengths.
+    gaps: Vec<f64>,
+}
+
+impl Schedule {
+    /// The schedule of flows on these days.
+    pub(crate) fn new(flows: &[i32]) -> Self {
+        let mut sorted = flows.to_vec();
+        // Those of a ledger are nearly in order, and insertion leaves them almost untouched.
+        for end in 1..sorted.len() {
+            let mut at = end;
+            while at > 0 && sorted[at - 1] > sorted[at] {
+                sorted.swap(at - 1, at);
+                at -= 1;
+            }
         }
+        sorted.dedup();
+        let place = |day: &i32| sorted.iter().position(|known| known == day);
+        let places = flows.iter().filter_map(place).collect();
+        let first = sorted.first().copied().unwrap_or(0);
+        let mut lengths: Vec<i32> = Vec::new();
+        let mut last = first;
+        let days = sorted
+            .iter()
+            .map(|day| {
+                let gap = day - last;
+                last = *day;
+                let index = lengths.iter().position(|g| *g == gap).unwrap_or_else(|| {
+                    lengths.push(gap);
+                    lengths.len() - 1
+                });
+                (f64::from(day - first) / YEAR, index)
+            })
+            .collect();
+        Self {
+            places,
+            days,
+            gaps: lengths.iter().map(|gap| f64::from(*gap) / YEAR).collect(),
+        }
+    }
+
+    /// Adds up flows by day, in `out`.
+    pub(crate) fn by_day<R: Real>(&self, flows: &[R], out: &mut Vec<R>) {
+        out.clear();
+        out.resize(self.days.len(), R::zero());
+        for (flow, place) in flows.iter().zip(&self.places) {
+            out[*place] = out[*place] + *flow;
+        }
+    }
+
+    /// How many days there are.
+    pub(crate) fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Calls `visit` with each day's years from the first, and what 1 paid on it is worth on the first at a continuous rate.
+    #[inline(always)]
+    pub(crate) fn discount<R: Real>(&self, rate: R, mut visit: impl FnMut(R, R)) {
+        let mut factors = [R::zero(); MOST_GAPS];
+        let few = self.gaps.len() <= MOST_GAPS;
+        if few {
+            for (factor, gap) in factors.iter_mut().zip(&self.gaps) {
+                *factor = (-(rate * R::of(*gap))).exp();
+            }
+        }
+        let mut factor = R::one();
+        for (time, gap) in &self.days {
+            let time = R::of(*time);
+            factor = if few {
+                factor * factors[*gap % MOST_GAPS]
+            } else {
+                (-(rate * time)).exp()
+            };
+            visit(time, factor);
+        }
+    }
+
+    /// Years from the first day to each.
+    pub(crate) fn years(&self) -> impl Iterator<Item = f64> + '_ {
+        self.days.iter().map(|(years, _)| *years)
     }
 }
 
-/// Flows in the order of their dates, with the gaps between them: of one run, or of several side by side.
-pub(crate) struct Series<R> {
-    /// Years from the first flow, amount, and which gap leads here.
-    flows: Vec<(f64, R, usize)>,
-    /// The gaps that occur, in years: quarters have few lengths.
-    gaps: Vec<f64>,
+/// Flows by day: of one run, or of several side by side.
+pub(crate) struct Series<'a, R> {
+    schedule: &'a Schedule,
+    amounts: &'a [R],
 }
 
 /// Present value at a continuous rate, and its derivative by the rate.
@@ -83,13 +166,6 @@ struct Point<R> {
     rate: R,
     value: R,
     slope: R,
-}
-
-/// A point with how many roots can lie on either side of it.
-struct Mark<R> {
-    point: Point<R>,
-    above: R,
-    below: R,
 }
 
 /// A point with its inflows and outflows apart, and both times their date.
@@ -109,10 +185,10 @@ impl Bound {
     }
 }
 
-/// What lies in an interval of rates that was looked at lane by lane.
-struct Interval<R: Real> {
-    /// The root, where there is one.
-    rate: R,
+/// What lies below or above rate 0.
+struct Half<R: Real> {
+    ends: [Point<R>; 2],
+    /// Where there is exactly one root.
     exists: R::Mask,
     /// Where there may be several, so that one run alone has to be looked at.
     unsure: R::Mask,
@@ -126,71 +202,36 @@ pub(crate) struct Rates<R: Real> {
     pub(crate) first: Measure<R>,
 }
 
-impl<R: Real> Series<R> {
-    /// `None` where there are no flows.
-    pub(crate) fn new(flows: &[(i32, R)]) -> Option<Self> {
-        let mut sorted: Vec<(i32, R)> = flows.to_vec();
-        in_order(&mut sorted);
-        sorted.dedup_by(|next, day| {
-            let same = next.0 == day.0;
-            if same {
-                day.1 = day.1 + next.1;
-            }
-            same
-        });
-        let first = sorted.first()?.0;
-        let mut lengths: Vec<i32> = Vec::new();
-        let mut last = first;
-        let flows = sorted
-            .iter()
-            .map(|(days, amount)| {
-                let gap = days - last;
-                last = *days;
-                let index = lengths.iter().position(|g| *g == gap).unwrap_or_else(|| {
-                    lengths.push(gap);
-                    lengths.len() - 1
-                });
-                (f64::from(days - first) / YEAR, *amount, index)
-            })
-            .collect();
-        let gaps = lengths.iter().map(|gap| f64::from(*gap) / YEAR).collect();
-        Some(Self { flows, gaps })
+/// On which side of a rate roots are counted.
+#[derive(Clone, Copy)]
+enum Side {
+    Above,
+    Below,
+}
+
+impl<'a, R: Real> Series<'a, R> {
+    /// Amounts by the days of a schedule.
+    pub(crate) fn new(schedule: &'a Schedule, amounts: &'a [R]) -> Self {
+        Self { schedule, amounts }
     }
 
     /// Calls `visit` with the time and the discounted amount of every flow, in order.
     #[inline(always)]
     fn discounted(&self, rate: R, mut visit: impl FnMut(R, R)) {
-        let mut factors = [R::zero(); MOST_GAPS];
-        let few = self.gaps.len() <= MOST_GAPS;
-        if few {
-            for (factor, gap) in factors.iter_mut().zip(&self.gaps) {
-                *factor = (-(rate * R::of(*gap))).exp();
+        let mut amounts = self.amounts.iter();
+        self.schedule.discount(rate, |time, factor| {
+            if let Some(amount) = amounts.next() {
+                visit(time, *amount * factor);
             }
-        }
-        let mut discount = R::one();
-        for (time, amount, gap) in &self.flows {
-            let time = R::of(*time);
-            discount = if few {
-                discount * factors[*gap % MOST_GAPS]
-            } else {
-                (-(rate * time)).exp()
-            };
-            visit(time, *amount * discount);
-        }
+        });
     }
 
+    /// The point at a rate.
     fn at(&self, rate: R) -> Point<R> {
-        self.at_with(rate, |_| {})
-    }
-
-    /// The point at a rate; `visit` sees the discounted amounts that it is made of.
-    #[inline(always)]
-    fn at_with(&self, rate: R, mut visit: impl FnMut(R)) -> Point<R> {
         let (mut value, mut timed) = (R::zero(), R::zero());
         self.discounted(rate, |time, amount| {
             value = value + amount;
             timed = timed + time * amount;
-            visit(amount);
         });
         Point {
             rate,
@@ -199,46 +240,97 @@ impl<R: Real> Series<R> {
         }
     }
 
-    fn mark(&self, rate: R) -> Mark<R> {
-        let mut amounts = Vec::with_capacity(self.flows.len());
-        let point = self.at_with(rate, |amount| amounts.push(amount));
-        Mark {
-            point,
-            above: changes_of_sign(amounts.iter()),
-            below: changes_of_sign(amounts.iter().rev()),
+    /// How many roots there can be on one side of a rate at most.
+    fn most(&self, side: Side, rate: R) -> R {
+        let mut amounts = Vec::with_capacity(self.amounts.len());
+        self.discounted(rate, |_, amount| amounts.push(amount));
+        match side {
+            Side::Above => changes_of_sign(amounts.iter()),
+            Side::Below => changes_of_sign(amounts.iter().rev()),
         }
     }
 
-    /// The ends of the search, and rate 0 between them.
-    fn marks(&self) -> [Mark<R>; 3] {
-        let ends = [math::ln_1p(RATES.0), 0.0, math::ln_1p(RATES.1)];
-        ends.map(|rate| self.mark(R::of(rate)))
+    /// A rate near the one at which inflows and outflows are worth the same. Either falls nearly exponentially with the
+    /// rate, so the logarithm of their ratio is nearly a straight line, and two of Newton's steps on it lead close.
+    fn guess(&self) -> R {
+        let step = |rate: R| {
+            let (mut inflow, mut outflow) = (R::zero(), R::zero());
+            let (mut timed_inflow, mut timed_outflow) = (R::zero(), R::zero());
+            self.discounted(rate, |time, amount| {
+                let (plus, minus) = (amount.positive(), (-amount).positive());
+                inflow = inflow + plus;
+                outflow = outflow + minus;
+                timed_inflow = timed_inflow + time * plus;
+                timed_outflow = timed_outflow + time * minus;
+            });
+            let apart = timed_inflow / inflow - timed_outflow / outflow;
+            rate + (inflow / outflow).ln() / apart
+        };
+        step(step(R::zero()))
     }
 
-    /// The rates that matter of each run. One whose flows may have several roots in an interval is looked at alone.
-    pub(crate) fn rates(&self) -> Rates<R> {
-        let [low, zero, high] = self.marks();
-        let (low, high) = (self.interval(&low, &zero), self.interval(&zero, &high));
-        let (low_rate, high_rate) = (effective(low.rate), effective(high.rate));
-        let plausible = R::and(low.exists, R::of(PLAUSIBLE).lt(low_rate));
-        let neither = R::not(R::and(plausible, high.exists));
-        let mut rates = Rates {
-            single: Measure {
-                value: R::select(high.exists, high_rate, low_rate),
-                exists: R::and(R::or(plausible, high.exists), neither),
-            },
-            first: Measure {
-                value: R::select(low.exists, low_rate, high_rate),
-                exists: R::or(low.exists, high.exists),
-            },
+    /// What lies below rate 0 and what above it. At 0 nothing is discounted, so what the sums say there is had for little,
+    /// and the ends are asked only where that does not settle it.
+    fn halves(&self) -> [Half<R>; 2] {
+        let [low, high] = [RATES.0, RATES.1].map(|end| self.at(R::of(math::ln_1p(end))));
+        let zero = Point {
+            rate: R::zero(),
+            value: self.amounts.iter().fold(R::zero(), |sum, a| sum + *a),
+            slope: R::zero(),
         };
+        let half = |ends: [Point<R>; 2], at_zero: R, side: Side, end: R| {
+            let maybe = R::one().lt(at_zero);
+            let unsure = if R::any(maybe) {
+                R::and(maybe, R::one().lt(self.most(side, end)))
+            } else {
+                maybe
+            };
+            let [a, b] = ends;
+            Half {
+                ends,
+                exists: R::and(crosses(a, b), R::not(unsure)),
+                unsure,
+            }
+        };
+        let below = changes_of_sign(self.amounts.iter().rev());
+        let above = changes_of_sign(self.amounts.iter());
+        [
+            half([low, zero], below, Side::Above, low.rate),
+            half([zero, high], above, Side::Below, high.rate),
+        ]
+    }
+
+    /// The rates that matter of each run. One whose flows may have several roots is looked at alone.
+    pub(crate) fn rates(&self) -> Rates<R> {
+        let [low, high] = self.halves();
         // Two crossings may be one root where rounding hides the sign.
         let both = R::and(low.exists, high.exists);
         let unsure = R::or(R::or(low.unsure, high.unsure), both);
+        let exists = R::and(R::or(low.exists, high.exists), R::not(unsure));
+        let mut rate = R::zero();
+        if R::any(exists) {
+            let end = |which: usize| Point {
+                rate: R::select(low.exists, low.ends[which].rate, high.ends[which].rate),
+                value: R::select(low.exists, low.ends[which].value, high.ends[which].value),
+                slope: R::zero(),
+            };
+            rate = effective(self.solve(self.guess(), end(0), end(1), exists));
+        }
+        let mut rates = Rates {
+            single: Measure {
+                value: rate,
+                exists: R::and(exists, R::of(PLAUSIBLE).lt(rate)),
+            },
+            first: Measure {
+                value: rate,
+                exists,
+            },
+        };
         if R::any(unsure) {
             for lane in 0..R::LANES {
                 if R::one().only(unsure).lane(lane) > 0.0 {
-                    let roots = self.alone(lane).roots();
+                    let amounts: Vec<f64> = self.amounts.iter().map(|a| a.lane(lane)).collect();
+                    let roots = Series::new(self.schedule, &amounts).roots();
                     rates.single.set_lane(lane, single(&roots));
                     rates.first.set_lane(lane, roots.first().copied());
                 }
@@ -247,43 +339,15 @@ impl<R: Real> Series<R> {
         rates
     }
 
-    /// The flows of one lane.
-    fn alone(&self, lane: usize) -> Series<f64> {
-        let flows = self.flows.iter();
-        Series {
-            flows: flows
-                .map(|(time, amount, gap)| (*time, amount.lane(lane), *gap))
-                .collect(),
-            gaps: self.gaps.clone(),
-        }
-    }
-
-    fn interval(&self, a: &Mark<R>, b: &Mark<R>) -> Interval<R> {
-        let unsure = R::one().lt(a.above.min(b.below));
-        let exists = R::and(crosses(a.point, b.point), R::not(unsure));
-        let rate = if R::any(exists) {
-            self.solve(a.point, b.point)
-        } else {
-            R::zero()
-        };
-        Interval {
-            rate,
-            exists,
-            unsure,
-        }
-    }
-
-    /// The crossing between two points of different sign: Newton's method, kept inside by bisection. Each lane stops where
-    /// it would stop alone; one whose points have the same sign gives nothing of meaning.
-    fn solve(&self, a: Point<R>, b: Point<R>) -> R {
+    /// The crossing between two points, in the lanes in which their values have different signs: Newton's method, kept
+    /// inside by bisection. Each lane stops where it would stop alone.
+    fn solve(&self, guess: R, a: Point<R>, b: Point<R>, crosses: R::Mask) -> R {
         let rising = R::zero().lt(b.value);
         let (mut a, mut b) = (a.rate, b.rate);
         let half = R::of(0.5);
-        // Newton's method comes from where returns usually are; the bracket catches it where they are not.
-        let usual = R::of(USUAL);
-        let inside = R::and(a.lt(usual), usual.lt(b));
-        let mut rate = R::select(inside, usual, half * (a + b));
-        let mut done = R::zero().lt(R::zero());
+        let inside = R::and(a.lt(guess), guess.lt(b));
+        let mut rate = R::select(inside, guess, half * (a + b));
+        let mut done = R::not(crosses);
         for _ in 0..200 {
             let point = self.at(rate);
             let positive = R::zero().lt(point.value);
@@ -297,9 +361,9 @@ impl<R: Real> Series<R> {
             let within = R::and(a.lt(newton), newton.lt(b));
             let next = R::select(within, newton, half * (a + b));
             let moved = (next - rate).max(rate - next);
-            let size = rate.max(-rate);
             rate = R::select(done, rate, next);
-            let small = moved.le(R::of(1e-16) * (R::one() + size));
+            // Its error is squared at every step, times half the mean time of what is discounted.
+            let small = R::and(within, moved.le(R::of(LAST_STEP)));
             let narrow = (b - a).le(R::of(f64::EPSILON));
             done = R::or(done, R::or(small, narrow));
             if !R::any(R::not(done)) {
@@ -310,13 +374,19 @@ impl<R: Real> Series<R> {
     }
 }
 
-impl Series<f64> {
+impl Series<'_, f64> {
     /// Every root, ascending.
     pub(crate) fn roots(&self) -> Vec<f64> {
         let mut found = Vec::new();
-        let [low, zero, high] = self.marks();
-        self.search(&low, &zero, &mut found);
-        self.search(&zero, &high, &mut found);
+        for half in self.halves() {
+            if half.unsure {
+                let [a, b] = half.ends.map(|end| self.bound(end.rate));
+                self.isolate(&a, &b, &mut found);
+            } else if half.exists {
+                let [a, b] = half.ends;
+                found.push(self.solve(self.guess(), a, b, true));
+            }
+        }
         found.dedup_by(|next, root| {
             // Where rounding hides the sign, several crossings are one root.
             let between = self.bound(0.5 * (*next + *root));
@@ -343,17 +413,6 @@ impl Series<f64> {
         bound
     }
 
-    /// Adds the roots between two marks, ascending.
-    fn search(&self, a: &Mark<f64>, b: &Mark<f64>, found: &mut Vec<f64>) {
-        let interval = self.interval(a, b);
-        if interval.unsure {
-            let (a, b) = (self.bound(a.point.rate), self.bound(b.point.rate));
-            self.isolate(&a, &b, found);
-        } else if interval.exists {
-            found.push(interval.rate);
-        }
-    }
-
     /// Adds the roots between two points, ascending.
     fn isolate(&self, a: &Bound, b: &Bound, found: &mut Vec<f64>) {
         // Both sums fall with the rate, so their values at the ends bound the difference inside.
@@ -365,7 +424,7 @@ impl Series<f64> {
         let crosses = crosses(a.point, b.point);
         if falls || rises {
             if crosses {
-                found.push(self.solve(a.point, b.point));
+                found.push(self.solve(self.guess(), a.point, b.point, true));
             }
             return;
         }
@@ -377,7 +436,7 @@ impl Series<f64> {
         if b.point.rate - a.point.rate < 1e-8 {
             // Rounding hides what happens in here: a crossing is a root, and so is a touch.
             if crosses {
-                found.push(self.solve(a.point, b.point));
+                found.push(self.solve(self.guess(), a.point, b.point, true));
             } else if middle.is_noise(1e-14) {
                 found.push(middle.point.rate);
             }

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut, Index, IndexMut};
 
 use crate::plan::{Plan, Slot};
 use crate::real::Real;
+use crate::returns::Room;
 
 /// A number a quarter.
 #[derive(Clone, Debug)]
@@ -352,6 +353,7 @@ pub(crate) struct Scratch<R> {
     pub(crate) milestone_now: Column<R>,
     pub(crate) share_earned: Column<R>,
     pub(crate) product: Column<R>,
+    pub(crate) returns: Room<R>,
 }
 
 impl<R: Real> Ledger<R> {
@@ -389,6 +391,7 @@ impl<R: Real> Ledger<R> {
                 milestone_now: milestones(),
                 share_earned: Column(vec![R::zero(); plan.revenue_shares.len()]),
                 product: Column(vec![R::zero(); plan.products.len()]),
+                returns: Room::default(),
             },
         }
     }

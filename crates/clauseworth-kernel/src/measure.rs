@@ -1,6 +1,6 @@
 //! A metric of one world or of several side by side: a value that not every world need have (Model 8.5, 14.1).
 
-use crate::cashflow::{self, Series};
+use crate::cashflow::{self, Schedule, Series};
 use crate::real::Real;
 
 /// A metric's value, and in which lanes it exists; elsewhere the value means nothing.
@@ -75,39 +75,36 @@ pub(crate) struct Returns<R: Real> {
 }
 
 /// Looks for rates of return, lane by lane: how many there are differs from one to the next.
-pub(crate) fn rates_of_return<R: Real>(flows: &[(i32, R)]) -> Returns<R> {
+pub(crate) fn rates_of_return<R: Real>(schedule: &Schedule, amounts: &[R]) -> Returns<R> {
     let mut returns = Returns {
         single: Measure::none(),
         first: Measure::none(),
         roots: Vec::new(),
     };
     if R::LANES == 1 {
-        let alone: Vec<(i32, f64)> = flows
-            .iter()
-            .map(|(days, amount)| (*days, amount.lane(0)))
-            .collect();
-        returns.roots = cashflow::roots(&alone);
+        let alone: Vec<f64> = amounts.iter().map(|amount| amount.lane(0)).collect();
+        returns.roots = Series::new(schedule, &alone).roots();
         let single = cashflow::single(&returns.roots);
         returns.single.set_lane(0, single);
         returns.first.set_lane(0, returns.roots.first().copied());
-    } else if let Some(series) = Series::new(flows) {
-        let rates = series.rates();
+    } else {
+        let rates = Series::new(schedule, amounts).rates();
         (returns.single, returns.first) = (rates.single, rates.first);
     }
     if R::TANGENTS {
         for measure in [&mut returns.single, &mut returns.first] {
-            measure.value = differentiated(measure.value, flows);
+            measure.value = differentiated(measure.value, schedule, amounts);
         }
     }
     returns
 }
 
 /// A rate of return with its derivatives.
-fn differentiated<R: Real>(rate: R, flows: &[(i32, R)]) -> R {
+fn differentiated<R: Real>(rate: R, schedule: &Schedule, amounts: &[R]) -> R {
     let log = (R::one() + rate).ln();
     let (mut value, mut slope) = (R::zero(), R::zero());
-    for (days, amount) in flows {
-        let years = R::of(f64::from(*days) / cashflow::YEAR);
+    for (years, amount) in schedule.years().zip(amounts) {
+        let years = R::of(years);
         let present = *amount * (-(log * years)).exp();
         value = value + present;
         slope = slope - years * present / (R::one() + rate);

@@ -2,6 +2,7 @@
 //! one flat list. Nothing in here is a string; nothing is looked up while a quarter is computed.
 
 use crate::calendar::Grid;
+use crate::returns::Dates;
 
 /// Place of a number in the flat list of a run's inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -492,6 +493,8 @@ pub struct Plan {
     pub profit_share: Option<PlannedProfitShare>,
     /// Amounts before the effective date, clause by clause.
     pub history: Vec<PlannedHistory>,
+    /// The days on which its flows fall.
+    pub dates: Dates,
 }
 
 impl Plan {

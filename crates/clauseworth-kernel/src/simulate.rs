@@ -19,6 +19,8 @@ pub use crate::sample::driver::Sampler;
 use crate::timeline::{Circumstances, Shocks};
 use crate::valuation::{Valuation, value};
 
+pub mod design;
+
 /// Paths of a batch.
 pub const BATCH: usize = 1024;
 
@@ -63,6 +65,28 @@ fn of_bridge(number: u32) -> u32 {
     }
 }
 
+/// Which dimensions of the sequence are for what.
+#[derive(Clone, Copy)]
+struct Dimensions {
+    /// That of a quantity.
+    quantity: fn(u32) -> u32,
+    /// That of a normal of the Brownian motions.
+    bridge: fn(u32) -> u32,
+}
+
+/// Those of a path.
+const OF_PATHS: Dimensions = Dimensions {
+    quantity: of_quantity,
+    bridge: of_bridge,
+};
+
+/// The sources of all scrambles.
+fn drivers(sampler: Sampler, seed: u64, ready: u32) -> Vec<Driver> {
+    let first = Driver::new(sampler, seed, ready);
+    let replicates = (1..REPLICATES as u16).map(|replicate| first.replicate(replicate));
+    std::iter::once(first.clone()).chain(replicates).collect()
+}
+
 /// An uncertain quantity.
 #[derive(Clone, Debug)]
 pub struct Uncertain {
@@ -71,8 +95,9 @@ pub struct Uncertain {
     /// Which of the quantities' dimensions of the sequence it takes: the same for the same quantity, whatever else is
     /// uncertain, so that two deals can be drawn alike.
     pub dimension: u32,
-    /// How its values are distributed.
-    pub draw: Draw,
+    /// How its values are distributed. None: it stays as the inputs have it, and takes its dimension only so that those
+    /// correlated with it are drawn as they would be if it were uncertain.
+    pub draw: Option<Draw>,
 }
 
 /// Everything that is needed to draw paths of a plan.
@@ -130,27 +155,40 @@ impl Simulation {
         sampler: Sampler,
         seed: u64,
     ) -> Self {
-        let moves = |slot: Slot| {
-            let drawn = uncertain.iter().any(|quantity| quantity.slot == slot);
-            drawn || inputs.get(slot.index()).is_some_and(|value| *value > 0.0)
-        };
         let ready = of_bridge(2 * plan.quarters() as u32);
-        let first = Driver::new(sampler, seed, ready);
-        let replicates = (1..REPLICATES as u16).map(|replicate| first.replicate(replicate));
-        Self {
+        let mut simulation = Self {
             plan: plan.clone(),
             inputs: inputs.to_vec(),
             active,
-            demand: moves(plan.volatility),
-            equity: plan
-                .backer_equity
-                .as_ref()
-                .is_some_and(|e| moves(e.volatility)),
-            drivers: std::iter::once(first.clone()).chain(replicates).collect(),
+            demand: false,
+            equity: false,
+            drivers: drivers(sampler, seed, ready),
             uncertain,
             copula,
             bridge: Bridge::new(&plan.grid.middle),
-        }
+        };
+        simulation.see_what_moves();
+        simulation
+    }
+
+    /// Gives an input another value, which is drawn over if it is uncertain. The draws of all others stay as they are. It
+    /// takes a new workspace.
+    pub fn set(&mut self, slot: Slot, value: f64) {
+        self.inputs[slot.index()] = value;
+        self.see_what_moves();
+    }
+
+    /// Finds out which Brownian motions have a volatility.
+    fn see_what_moves(&mut self) {
+        let moves = |slot: Slot| {
+            let mut drawn = self.uncertain.iter().filter(|q| q.draw.is_some());
+            let value = self.inputs.get(slot.index());
+            drawn.any(|quantity| quantity.slot == slot) || value.is_some_and(|value| *value > 0.0)
+        };
+        let equity = self.plan.backer_equity.as_ref();
+        let equity = equity.is_some_and(|equity| moves(equity.volatility));
+        let demand = moves(self.plan.volatility);
+        (self.demand, self.equity) = (demand, equity);
     }
 
     /// The plan that it runs.
@@ -192,7 +230,7 @@ impl Simulation {
             if start >= count {
                 break;
             }
-            self.draw(replicate, batch * POINTS as u64, room);
+            self.draw(OF_PATHS, replicate, batch * POINTS as u64, room);
             for point in (0..POINTS.min(count - start)).step_by(WIDTH) {
                 self.path(start, point, count, room, visit);
             }
@@ -200,25 +238,27 @@ impl Simulation {
     }
 
     /// Draws the quantities and motions of the points of one scramble.
-    fn draw(&self, replicate: usize, first: u64, room: &mut Workspace) {
+    fn draw(&self, to: Dimensions, replicate: usize, first: u64, room: &mut Workspace) {
         let driver = &self.drivers[replicate];
         for (quantity, row) in self
             .uncertain
             .iter()
             .zip(room.uniforms.chunks_exact_mut(POINTS))
         {
-            driver.uniforms(of_quantity(quantity.dimension), first, row);
+            driver.uniforms((to.quantity)(quantity.dimension), first, row);
         }
         self.copula.correlate(POINTS, &mut room.uniforms);
         let uniforms = room.uniforms.chunks_exact(POINTS);
         let draws = room.draws.chunks_exact_mut(POINTS);
         for ((quantity, uniforms), draws) in self.uncertain.iter().zip(uniforms).zip(draws) {
-            quantity.draw.fill(uniforms, draws);
+            if let Some(draw) = &quantity.draw {
+                draw.fill(uniforms, draws);
+            }
         }
         let mut uniforms = [0.0; POINTS];
         let mut walk = |number: u32, motion: &mut [f64]| {
             self.bridge.walk(POINTS, motion, |step, normals| {
-                driver.uniforms(of_bridge(2 * step + number), first, &mut uniforms);
+                driver.uniforms((to.bridge)(2 * step + number), first, &mut uniforms);
                 normal_each(&uniforms, normals);
             });
         };
@@ -246,7 +286,9 @@ impl Simulation {
         };
         let draws = room.draws.chunks_exact(POINTS);
         for (quantity, row) in self.uncertain.iter().zip(draws) {
-            room.inputs[quantity.slot.index()] = lanes(row);
+            if quantity.draw.is_some() {
+                room.inputs[quantity.slot.index()] = lanes(row);
+            }
         }
         for (motion, wide) in [
             (&room.demand, &mut room.shocks.demand),

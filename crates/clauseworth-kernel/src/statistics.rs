@@ -41,6 +41,8 @@ pub struct Statistics {
     pub p95: f64,
     /// Part of the paths in which the value is below 0.
     pub below_zero: f64,
+    /// Part of the paths in which it is above 0.
+    pub above_zero: f64,
     /// Mean of the worst twentieth.
     pub worst_5_percent: f64,
 }
@@ -52,6 +54,7 @@ struct Sums {
     by_replicate: [(u32, f64); REPLICATES],
     squares: f64,
     below_zero: u32,
+    above_zero: u32,
 }
 
 /// Collects the values of one row over all paths.
@@ -126,6 +129,7 @@ impl Row {
                 sum.1 += shifted;
                 sums.squares += shifted * shifted;
                 sums.below_zero += u32::from(*value < 0.0);
+                sums.above_zero += u32::from(*value > 0.0);
             }
         }
         self.sums[batch as usize] = sums;
@@ -156,7 +160,7 @@ impl Row {
     #[must_use]
     pub fn statistics(&self, sampler: Sampler) -> Option<Statistics> {
         let mut by_replicate = [(0_u64, 0.0); REPLICATES];
-        let (mut squares, mut below_zero) = (0.0, 0_u64);
+        let (mut squares, mut below_zero, mut above_zero) = (0.0, 0_u64, 0_u64);
         for sums in &self.sums {
             for (all, (count, sum)) in by_replicate.iter_mut().zip(sums.by_replicate) {
                 all.0 += u64::from(count);
@@ -164,6 +168,7 @@ impl Row {
             }
             squares += sums.squares;
             below_zero += u64::from(sums.below_zero);
+            above_zero += u64::from(sums.above_zero);
         }
         let count: u64 = by_replicate.iter().map(|(count, _)| count).sum();
         if count == 0 {
@@ -232,6 +237,7 @@ impl Row {
             p90,
             p95,
             below_zero: below_zero as f64 / n,
+            above_zero: above_zero as f64 / n,
             worst_5_percent,
         })
     }

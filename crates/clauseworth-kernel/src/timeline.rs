@@ -61,10 +61,21 @@ fn level<R: Real>(grid: &Grid, inputs: &[R], curve: &Curve, decay: &mut [R], out
     }
 }
 
+/// A number over the length of quarter `k`. All but the first are a quarter of a year long, so that to multiply by 4 is to
+/// divide, to the bit.
+#[inline(always)]
+pub(crate) fn over_length<R: Real>(grid: &Grid, k: usize, value: R) -> R {
+    if k == 0 {
+        value / R::of(grid.length[k])
+    } else {
+        value * R::of(4.0)
+    }
+}
+
 /// Part of quarter `k` before a moment of model time: `B_k` (Model 1.5).
-#[inline]
+#[inline(always)]
 fn before<R: Real>(grid: &Grid, k: usize, time: R) -> R {
-    ((time - R::of(grid.start[k])) / R::of(grid.length[k])).unit()
+    over_length(grid, k, time - R::of(grid.start[k])).unit()
 }
 
 /// The moments that a run turns on, in model time.

@@ -1,10 +1,10 @@
 //! A ledger's worth (Model 8): discounted flows by clause, both sides' NPV, and all metrics of section 14.1.
 
-use crate::cashflow;
 use crate::ledger::{Ledger, input};
-use crate::measure::{self, Measure};
+use crate::measure::Measure;
 use crate::plan::{ClauseSet, Discounting, Plan, PlannedCapacity};
 use crate::real::Real;
+use crate::returns;
 
 /// Net present values of both sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,9 +31,7 @@ pub(crate) fn discount_factors<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut 
         (rates.discount_lab, &mut c.factor_lab),
     ] {
         let log = (R::one() + input(inputs, rate)).ln();
-        for (factor, years) in factors.iter_mut().zip(&plan.year_fractions) {
-            *factor = (-(log * R::of(*years))).exp();
-        }
+        plan.dates.discount_payments(log, factors);
     }
 }
 
@@ -121,48 +119,13 @@ pub fn value<R: Real>(
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();
     totals(plan, inputs, active, ledger);
-    let c = &ledger.c;
     let high = |column: &[R]| column.iter().copied().fold(R::zero(), R::max);
     let low = |column: &[R]| column.iter().copied().fold(R::of(f64::INFINITY), R::min);
 
-    let mut flows = Vec::with_capacity(n + plan.history.len() + 8);
-    for entry in plan.history.iter().filter(|h| active.has(h.clause)) {
-        flows.push((entry.days, x(entry.amount)));
-    }
-    let before = flows.len();
-    let mut own_dates = R::zero();
-    for k in 0..n {
-        let mut rest = c.flow_total_after_tax[k];
-        let in_force = plan.capital.iter().filter(|c| active.has(c.clause));
-        for tranche in in_force.flat_map(|capital| &capital.tranches) {
-            if tranche.quarter == k {
-                let amount = x(tranche.amount);
-                flows.push((tranche.days, -amount));
-                rest = rest + amount;
-                own_dates = own_dates + amount;
-            }
-        }
-        flows.push((plan.grid.payment_days[k], rest));
-    }
-    let forward = measure::rates_of_return(&flows[before..]);
-    let since_inception = if before == 0 {
-        forward.clone()
-    } else {
-        measure::rates_of_return(&flows)
-    };
-
-    // The flows of a day come together, whatever the order of the clauses.
-    cashflow::in_order(&mut flows[..before]);
-    let mut running = R::zero();
-    let mut below = R::zero().lt(R::zero());
-    let mut peak = R::zero();
-    for (i, (days, amount)) in flows[..before].iter().enumerate() {
-        running = running + *amount;
-        if flows[..before].get(i + 1).is_none_or(|next| next.0 > *days) {
-            peak = peak.min(running);
-            below = R::or(below, running.lt(R::zero()));
-        }
-    }
+    let found = returns::look(plan, inputs, active, ledger);
+    let (forward, since_inception) = (found.forward, found.since_inception);
+    let (running, peak, below) = found.history;
+    let c = &ledger.c;
     let discounted_total = |k: usize| {
         let clauses = (0..plan.clause_count).filter(|clause| active.has(*clause));
         let discounted = clauses.map(|clause| ledger.discounted.at(clause, k));
@@ -170,11 +133,9 @@ pub fn value<R: Real>(
     };
     let paid_back = payback(plan, running, below, |k| c.flow_total_after_tax[k]);
     let paid_back_discounted = payback(plan, running, below, discounted_total);
-    peak = peak.min(low(&c.cumulative));
+    let peak = peak.min(low(&c.cumulative));
 
-    let lab_flows = lab_flows(plan, inputs, active, ledger);
-    let implied = measure::rates_of_return(&lab_flows).first;
-    let (proceeds, put_in) = investment(plan, inputs, active, ledger, own_dates);
+    let (proceeds, put_in) = investment(plan, inputs, active, ledger, found.tranches);
     let equity = plan.equity.as_ref().filter(|e| active.has(e.clause));
     let discounted_sum = |clause: usize| sum(ledger.discounted.row(clause));
     let opening = R::one() - equity.map_or(R::zero(), |e| x(e.fraction));
@@ -204,7 +165,7 @@ pub fn value<R: Real>(
         Measure::ratio(discounted_sum(e.clause), market)
     }));
     metrics.push(Measure::some(npv.lab));
-    metrics.push(implied);
+    metrics.push(found.holders);
     metrics.push(Measure::some(sum(&c.raised)));
     let left = Measure::ratio(c.holders[n - 1], opening);
     metrics.push(Measure {
@@ -276,7 +237,7 @@ fn payback<R: Real>(
         let back = R::and(below, R::zero().le(running));
         let first = R::and(back, R::not(date.exists));
         date = Measure {
-            value: R::select(first, R::of(plan.grid.payment[k].year()), date.value),
+            value: R::select(first, R::of(plan.grid.payment_year[k]), date.value),
             exists: R::or(date.exists, first),
         };
     }
@@ -313,29 +274,6 @@ fn totals<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Le
             c.water[k] = c.twh[k] * x(gw.water_per_kwh);
         }
     }
-}
-
-/// What the other holders at signing pay the market price for, and what they get (Model 8.4, 8.5).
-fn lab_flows<R: Real>(
-    plan: &Plan,
-    inputs: &[R],
-    active: ClauseSet,
-    ledger: &Ledger<R>,
-) -> Vec<(i32, R)> {
-    let c = &ledger.c;
-    let equity = plan.equity.as_ref().filter(|e| active.has(e.clause));
-    let stake = equity.map_or(R::zero(), |e| input(inputs, e.fraction));
-    let n = plan.quarters();
-    let mut flows = Vec::with_capacity(n + 2);
-    let price = (R::one() - stake) * input(inputs, plan.rates.valuation);
-    flows.push((0, -price));
-    for k in 0..n {
-        let days = plan.grid.payment_days[k];
-        flows.push((days, c.holders_at_payout[k] * c.paid_out[k]));
-    }
-    let last = c.holders[n - 1] * c.equity_value[n - 1];
-    flows.push((plan.grid.payment_days[n - 1], last));
-    flows
 }
 
 /// After-tax proceeds of the investment clauses and the money put into them, history included (Model 8.5).

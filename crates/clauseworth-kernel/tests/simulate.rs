@@ -22,7 +22,7 @@ fn uncertain(plan: &Plan) -> Vec<Uncertain> {
     let of = |dimension: u32, slot: Slot, quantile: Quantile| Uncertain {
         slot,
         dimension,
-        draw: Draw::new(quantile),
+        draw: Some(Draw::new(quantile)),
     };
     let capacity = plan.capacity.as_ref().unwrap();
     vec![

@@ -210,9 +210,11 @@ fn counted_values_have_quantiles_within_the_stated_error() {
                 close(&format!("{name}, {p}"), found, exact, 0.5e-3);
             }
             close(name, found.worst_5_percent, tail, 0.5e-3);
-            // Moments and the part below 0 stay exact.
+            // Moments and the parts below and above 0 stay exact.
             let negative = values.iter().filter(|value| **value < 0.0).count();
             assert_eq!(found.below_zero, negative as f64 / values.len() as f64);
+            let positive = values.iter().filter(|value| **value > 0.0).count();
+            assert_eq!(found.above_zero, positive as f64 / values.len() as f64);
             // The sum of so many values in one go, to compare with, has lost some digits itself.
             close(name, found.mean, mean(&values), 1e-10);
             let squares = values.iter().map(|v| (v - found.mean) * (v - found.mean));

@@ -1,9 +1,10 @@
 //! Questions beyond a run: the AGI curve, goal seek, comparison, sensitivities.
 
-use clauseworth::{Calculator, Goal, Question, Request};
+use clauseworth::{Goal, Question};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
+use crate::comparison::Comparison;
 use crate::convert::{answer, entries, mistaken, read_request, read_setting};
 use crate::types::{
     AgiCurve, Answer, Answers, ComparisonResult, Gradient, Question as QuestionObject, RunRequest,
@@ -60,29 +61,8 @@ impl Deal {
     }
 }
 
-/// Deals to be compared: added one after the other, then answered.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct Comparison(Vec<(Calculator, Request)>);
-
 #[wasm_bindgen]
 impl Comparison {
-    /// A comparison of nothing yet.
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Comparison {
-        Self::default()
-    }
-
-    /// Adds a deal with what is changed in it.
-    ///
-    /// # Errors
-    /// Throws where the request is not of its shape.
-    pub fn add(&mut self, deal: &Deal, request: RunRequest) -> Result<(), JsValue> {
-        self.0.push((deal.0.clone(), read_request(&request)?));
-        Ok(())
-    }
-
     /// Compares the deals in the world of one of them, by its place, or each in its own.
     ///
     /// # Errors

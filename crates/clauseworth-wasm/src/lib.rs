@@ -3,20 +3,26 @@
 
 #[cfg(feature = "analysis")]
 mod analysis;
+#[cfg(any(feature = "analysis", feature = "simulation"))]
+mod comparison;
 mod convert;
 #[cfg(feature = "simulation")]
 mod simulation;
+#[cfg(feature = "simulation")]
+mod spread;
 mod types;
 
 use clauseworth::{Calculator, Run};
 use js_sys::{Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-#[cfg(feature = "analysis")]
-pub use analysis::Comparison;
+#[cfg(any(feature = "analysis", feature = "simulation"))]
+pub use comparison::Comparison;
 use convert::{plain, read_request, thrown, tree};
 #[cfg(feature = "simulation")]
 pub use simulation::Simulation;
+#[cfg(feature = "simulation")]
+pub use spread::ComparedSimulation;
 use types::{ClausePrices, DealInfo, DealTree, Library, RunRequest, RunResult};
 
 /// Runs once, when the module is instantiated.

@@ -27,7 +27,10 @@ impl Deal {
         request: RunRequest,
         sampling: SamplingObject,
     ) -> Result<Simulation, JsValue> {
-        let (request, sampling) = (read_request(&request)?, read_sampling(&sampling)?);
+        let (request, sampling) = (
+            read_request(&request)?,
+            read_sampling(&sampling, Sampling::default())?,
+        );
         let simulator = self.0.simulator(&request, &sampling).map_err(thrown)?;
         Ok(Simulation {
             room: simulator.workspace(),
@@ -51,18 +54,7 @@ impl Simulation {
     /// Throws where a path draws what is not allowed together, or the model has no answer for it.
     pub fn batch(&mut self, number: f64) -> Result<SimulatedBatch, JsValue> {
         let batch = self.simulator.batch(number as u64, &mut self.room);
-        let batch = batch.map_err(thrown)?;
-        let object = Object::new();
-        let entries: [(&str, JsValue); 4] = [
-            ("number", number.into()),
-            ("paths", (batch.paths as f64).into()),
-            ("metrics", Float64Array::from(&batch.metrics[..]).into()),
-            ("series", Float64Array::from(&batch.series[..]).into()),
-        ];
-        for (key, value) in entries {
-            Reflect::set(&object, &key.into(), &value)?;
-        }
-        Ok(object.unchecked_into())
+        write_batch(&batch.map_err(thrown)?)
     }
 
     /// Takes a batch that this or another worker has computed; in any order.
@@ -70,20 +62,7 @@ impl Simulation {
     /// # Errors
     /// Throws where what is given is no batch.
     pub fn add(&mut self, batch: &SimulatedBatch) -> Result<(), JsValue> {
-        let values = |key: &str| -> Result<Vec<f64>, JsValue> {
-            let array = Reflect::get(batch, &key.into())?.dyn_into::<Float64Array>();
-            Ok(array?.to_vec())
-        };
-        let number = |key: &str| -> Result<f64, JsValue> {
-            let number = Reflect::get(batch, &key.into())?.as_f64();
-            number.ok_or_else(|| mistaken(key, "a number", "something else"))
-        };
-        self.collector.add(&Batch {
-            number: number("number")? as u64,
-            paths: number("paths")? as usize,
-            metrics: values("metrics")?,
-            series: values("series")?,
-        });
+        self.collector.add(&read_batch(batch)?);
         Ok(())
     }
 
@@ -96,8 +75,41 @@ impl Simulation {
     }
 }
 
-fn read_sampling(sampling: &JsValue) -> Result<Sampling, JsValue> {
-    let mut read = Sampling::default();
+/// A batch as an object whose arrays can be transferred to another thread.
+pub(crate) fn write_batch(batch: &Batch) -> Result<SimulatedBatch, JsValue> {
+    let object = Object::new();
+    let entries: [(&str, JsValue); 4] = [
+        ("number", (batch.number as f64).into()),
+        ("paths", (batch.paths as f64).into()),
+        ("metrics", Float64Array::from(&batch.metrics[..]).into()),
+        ("series", Float64Array::from(&batch.series[..]).into()),
+    ];
+    for (key, value) in entries {
+        Reflect::set(&object, &key.into(), &value)?;
+    }
+    Ok(object.unchecked_into())
+}
+
+/// Reads a batch that was written so.
+pub(crate) fn read_batch(batch: &SimulatedBatch) -> Result<Batch, JsValue> {
+    let values = |key: &str| -> Result<Vec<f64>, JsValue> {
+        let array = Reflect::get(batch, &key.into())?.dyn_into::<Float64Array>();
+        Ok(array?.to_vec())
+    };
+    let number = |key: &str| -> Result<f64, JsValue> {
+        let number = Reflect::get(batch, &key.into())?.as_f64();
+        number.ok_or_else(|| mistaken(key, "a number", "something else"))
+    };
+    Ok(Batch {
+        number: number("number")? as u64,
+        paths: number("paths")? as usize,
+        metrics: values("metrics")?,
+        series: values("series")?,
+    })
+}
+
+/// Reads how to draw; what is not said is as in `read`.
+pub(crate) fn read_sampling(sampling: &JsValue, mut read: Sampling) -> Result<Sampling, JsValue> {
     if !sampling.is_object() {
         let expected = "an object { paths, seed, sampler, series }";
         return Err(mistaken("", expected, "something else"));

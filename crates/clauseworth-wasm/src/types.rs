@@ -48,6 +48,15 @@ extern "C" {
     /// What many paths say together.
     #[wasm_bindgen(typescript_type = "SimulationResult")]
     pub type SimulationResult;
+    /// What many paths say of the differences of deals.
+    #[wasm_bindgen(typescript_type = "DifferencesResult")]
+    pub type DifferencesResult;
+    /// A question for a chance.
+    #[wasm_bindgen(typescript_type = "ChanceQuestion")]
+    pub type ChanceObject;
+    /// The answer to it.
+    #[wasm_bindgen(typescript_type = "ChanceAnswer")]
+    pub type ChanceAnswer;
 }
 
 #[cfg(feature = "analysis")]

@@ -8,7 +8,7 @@
 
 mod support;
 
-use clauseworth_wasm::Simulation;
+use clauseworth_wasm::{Comparison, Simulation};
 use js_sys::{Array, Float64Array};
 use support::{DEAL, at, object, open};
 use wasm_bindgen::{JsCast, JsValue};
@@ -77,5 +77,87 @@ fn a_sampling_that_cannot_be_says_what_is_wrong() {
     ] {
         let error = simulation(sampling).err().unwrap();
         assert_eq!(at(&error, "path").as_string().unwrap(), path, "{sampling}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn deals_are_drawn_alike() {
+    let mut comparison = Comparison::new();
+    for request in ["{}", r#"{ "set": { "clauses.revenue-share.rate": 0.2 } }"#] {
+        let deal = open(&object(DEAL)).unwrap();
+        let added = comparison.add(&deal, object(request).unchecked_into());
+        added.unwrap();
+    }
+    let sampling = object(r#"{ "paths": 1100, "seed": 7 }"#);
+    let mut drawn = comparison
+        .simulation(Some(0), sampling.clone().unchecked_into())
+        .unwrap();
+    assert_eq!(drawn.batches(), 2.0);
+    for number in [1.0, 0.0] {
+        let batch = drawn.batch(number).unwrap();
+        drawn.add(&batch).unwrap();
+    }
+    let result = JsValue::from(drawn.result().unwrap());
+    assert_eq!(at(&result, "paths").as_f64(), Some(1100.0));
+    let of = |key: &str| {
+        let path = format!("differences/0/metrics/backer.npv.revenue-share/{key}");
+        at(&result, &path).as_f64().unwrap()
+    };
+    assert_eq!((of("count"), of("above_zero")), (1100.0, 1.0));
+    assert!(of("mean") > 0.0 && of("p10") < of("p90"));
+    let error = comparison.simulation(Some(2), sampling.unchecked_into());
+    assert_eq!(
+        at(&error.err().unwrap(), "path").as_string().unwrap(),
+        "world"
+    );
+}
+
+fn chance(question: &str) -> Result<JsValue, JsValue> {
+    let mut deal = open(&object(DEAL)).unwrap();
+    let (request, question) = (object("{}"), object(question));
+    let sampling = object(r#"{ "paths": 512 }"#).unchecked_into();
+    let answer = deal.chance(
+        request.unchecked_into(),
+        question.unchecked_into(),
+        sampling,
+    );
+    answer.map(JsValue::from)
+}
+
+#[wasm_bindgen_test]
+fn a_chance_is_found() {
+    let question = r#"{ "vary": "clauses.revenue-share.rate", "metric": "backer.npv", "above": 1, "chance": 0.5,
+        "low": 0, "high": 1 }"#;
+    let answer = chance(question).unwrap();
+    assert_eq!(at(&answer, "paths").as_f64(), Some(512.0));
+    assert_eq!(at(&answer, "high").as_f64(), Some(1.0));
+    let curve: Array = at(&answer, "curve/value").unchecked_into();
+    assert!(curve.length() >= 33);
+    assert!(at(&answer, "now").as_f64().is_some() && at(&answer, "now_error").as_f64().is_some());
+    for (question, path) in [
+        (
+            r#"{ "metric": "backer.npv", "above": 1, "chance": 0.5 }"#,
+            "vary",
+        ),
+        (
+            r#"{ "vary": "lab.cash", "metric": "lab.npw", "above": 1, "chance": 0.5 }"#,
+            "metric",
+        ),
+        (
+            r#"{ "vary": "lab.cash", "metric": "lab.npv", "above": 1, "chance": 2 }"#,
+            "chance",
+        ),
+        (
+            r#"{ "vary": "lab.cash", "metric": "lab.npv", "chance": 0.5 }"#,
+            "above",
+        ),
+        (
+            r#"{ "vary": "lab.cash", "metric": "lab.npv", "above": "1" }"#,
+            "above",
+        ),
+        (r#"{ "vari": "lab.cash" }"#, "vari"),
+    ] {
+        let error = chance(question).err().unwrap();
+        assert_eq!(at(&error, "path").as_string().unwrap(), path, "{question}");
     }
 }

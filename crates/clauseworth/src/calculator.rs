@@ -18,9 +18,11 @@ use std::sync::Arc;
 use clauseworth_kernel::plan::ClauseSet;
 
 use crate::agi::{self, AgiCurve};
+use crate::chance::{self, ChanceAnswer, ChanceQuestion, DrawBatches};
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
+use crate::importance::{Importance, ImportanceQuestion};
 #[cfg(feature = "text")]
 use crate::library;
 use crate::model::Model;
@@ -203,13 +205,62 @@ impl Calculator {
         request: &Request,
         sampling: &Sampling,
     ) -> Result<Simulator, Error> {
-        let drawn: Vec<String> = self.deal.drawn().map(str::to_owned).collect();
+        let deal = Arc::clone(&self.deal);
         let (model, active) = self.ready(request)?;
-        let dimension = |path: &str| {
-            let known = drawn.iter().position(|known| known == path);
-            known.unwrap_or(drawn.len()) as u32
-        };
-        Simulator::new(model, active, sampling, &dimension)
+        Simulator::new(model, active, sampling, &dimensions(deal.drawn()))
+    }
+
+    /// Gets the deal ready for the Sobol indices of a metric (Model 11.2).
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where there is no such metric, where uncertain quantities are correlated and the question
+    /// does not leave that out, or where it asks for too few points or too many.
+    pub fn importance(
+        &mut self,
+        request: &Request,
+        question: &ImportanceQuestion,
+    ) -> Result<Importance, Error> {
+        let deal = Arc::clone(&self.deal);
+        let (model, active) = self.ready(request)?;
+        Importance::new(model, active, question, &dimensions(deal.drawn()))
+    }
+
+    /// Which values of a quantity give a metric a chance to be above a threshold, over many draws (Model 12.1).
+    ///
+    /// # Errors
+    /// As [`Calculator::simulator`], and where the question names no quantity or metric of the deal, its interval is empty
+    /// or not allowed, its chance is none between 0 and 1, or no value in the interval can be drawn.
+    pub fn chance(
+        &mut self,
+        request: &Request,
+        question: &ChanceQuestion,
+        sampling: &Sampling,
+    ) -> Result<ChanceAnswer, Error> {
+        self.chance_by(request, question, sampling, &mut |simulator, numbers| {
+            let mut room = simulator.workspace();
+            let batches = numbers.map(|number| simulator.batch(number, &mut room));
+            batches.collect()
+        })
+    }
+
+    /// The same by batches that the caller computes: some of a simulator's, by their numbers, in any order.
+    ///
+    /// # Errors
+    /// As [`Calculator::chance`].
+    pub fn chance_by(
+        &mut self,
+        request: &Request,
+        question: &ChanceQuestion,
+        sampling: &Sampling,
+        batches: &mut DrawBatches<'_>,
+    ) -> Result<ChanceAnswer, Error> {
+        if let Some(fault) = self.not_a_number(&question.vary) {
+            return Err(fault.into());
+        }
+        let deal = Arc::clone(&self.deal);
+        let (model, active) = self.ready(request)?;
+        let dimension = dimensions(deal.drawn());
+        chance::solve(model, active, question, sampling, &dimension, batches)
     }
 
     /// Whether a path leads to something that this deal can set.
@@ -280,6 +331,15 @@ impl Calculator {
             .suggesting(id, ids)
             .into()
         })
+    }
+}
+
+/// The dimensions in which quantities are drawn: their places among these paths.
+pub(crate) fn dimensions<'a>(drawn: impl Iterator<Item = &'a str>) -> impl Fn(&str) -> Option<u32> {
+    let drawn: Vec<String> = drawn.map(str::to_owned).collect();
+    move |path| {
+        let place = drawn.iter().position(|known| known == path)?;
+        Some(place as u32)
     }
 }
 

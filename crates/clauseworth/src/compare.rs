@@ -106,6 +106,21 @@ pub fn compare(
     deals: &mut [(Calculator, Request)],
     world: Option<usize>,
 ) -> Result<Comparison, Error> {
+    let compared = each(deals, world, look)?;
+    let pairs = compared.windows(2).enumerate();
+    let differences = pairs.map(|(from, pair)| difference(from, &pair[0], &pair[1]));
+    Ok(Comparison {
+        differences: differences.collect(),
+        deals: compared,
+    })
+}
+
+/// Looks at each deal as it is compared: with what is changed in it, in its own world or in that of one of them.
+pub(crate) fn each<T>(
+    deals: &mut [(Calculator, Request)],
+    world: Option<usize>,
+    mut look: impl FnMut(&mut Model, ClauseSet, &Request) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
     let shared = match world {
         Some(place) if place < deals.len() => {
             let (calculator, request) = &deals[place];
@@ -119,7 +134,7 @@ pub fn compare(
         }
         None => None,
     };
-    let mut compared = Vec::new();
+    let mut looked = Vec::new();
     for (place, (calculator, request)) in deals.iter_mut().enumerate() {
         let result = match &shared {
             Some((world, document)) if *world != place => {
@@ -145,14 +160,9 @@ pub fn compare(
                 .ready(request)
                 .and_then(|(model, active)| look(model, active, request)),
         };
-        compared.push(result.map_err(|error| of_deal(error, calculator))?);
+        looked.push(result.map_err(|error| of_deal(error, calculator))?);
     }
-    let pairs = compared.windows(2).enumerate();
-    let differences = pairs.map(|(from, pair)| difference(from, &pair[0], &pair[1]));
-    Ok(Comparison {
-        differences: differences.collect(),
-        deals: compared,
-    })
+    Ok(looked)
 }
 
 fn of_deal(error: Error, calculator: &Calculator) -> Error {

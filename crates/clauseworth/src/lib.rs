@@ -6,6 +6,7 @@
 
 mod agi;
 mod calculator;
+mod chance;
 mod check;
 mod clause;
 mod compare;
@@ -14,6 +15,7 @@ mod describe;
 mod document;
 mod error;
 mod format;
+mod importance;
 #[cfg(feature = "text")]
 mod library;
 mod model;
@@ -27,15 +29,18 @@ mod result;
 mod seek;
 mod sensitivity;
 mod simulation;
+mod spread;
 #[cfg(feature = "text")]
 mod text;
 mod written;
 
 pub use agi::AgiCurve;
 pub use calculator::{Calculator, Request, unknown_deal};
+pub use chance::{ChanceAnswer, ChanceCurve, ChanceQuestion, DrawBatches};
 pub use clause::{Clause, Terms};
 pub use clauseworth_kernel::calendar::{Day, Grid};
 pub use clauseworth_kernel::cashflow;
+pub use clauseworth_kernel::simulate::design::Room as ImportanceRoom;
 pub use clauseworth_kernel::simulate::{Sampler, Workspace};
 pub use clauseworth_kernel::statistics::Statistics;
 pub use compare::{Compared, Comparison, Difference, compare};
@@ -46,6 +51,10 @@ pub use describe::{DealInfo, DealSummary};
 pub use error::{Error, Fault, FaultKind};
 pub use format::limits::{Kind, Limit};
 pub use format::quantity::{Distribution, Quantile, Quantity, Slot, Status};
+pub use importance::{
+    Importance, ImportanceBatch, ImportanceCollector, ImportanceQuestion, LEAST_POINTS,
+    MOST_POINTS, SobolIndex, SobolIndices,
+};
 #[cfg(feature = "text")]
 pub use library::{LIBRARY, LibraryDeal};
 pub use node::Node as Tree;
@@ -56,3 +65,6 @@ pub use result::{Run, Summary, YearFigures};
 pub use seek::{Jump, Stretch};
 pub use sensitivity::{Gradient, TornadoBar};
 pub use simulation::{Batch, Collector, MOST_PATHS, Sampling, Simulated, Simulator};
+pub use spread::{
+    ComparedDraws, DrawnDifference, DrawnDifferences, SpreadCollector, compare_draws,
+};

@@ -7,6 +7,7 @@ use clauseworth_kernel::ledger::Ledger;
 use clauseworth_kernel::measure::Measure;
 use clauseworth_kernel::plan::{ClauseSet, Plan, Slot};
 use clauseworth_kernel::run::{World, coalition_one, prepare_one};
+use clauseworth_kernel::sample::draw::Draw;
 use clauseworth_kernel::timeline::Circumstances;
 use clauseworth_kernel::valuation::{self, Npv, Valuation};
 
@@ -30,6 +31,9 @@ pub(crate) struct Model {
     inputs: Vec<f64>,
     /// Which quantities have been set, and so lost their distribution (Model 2.4).
     fixed: Vec<bool>,
+    /// How uncertain quantities are drawn, by slot, and some of their quantiles; made when they are first drawn, since that
+    /// takes longer than a thousand paths.
+    drawn: Vec<Option<(Draw, [f64; 5])>>,
     ledger: Ledger<f64>,
     names: Option<(ClauseSet, Arc<Names>)>,
 }
@@ -50,6 +54,7 @@ impl Model {
             deal,
             inputs: base.clone(),
             fixed: vec![false; base.len()],
+            drawn: vec![None; base.len()],
             base,
             ledger,
             plan,
@@ -111,12 +116,30 @@ impl Model {
             .collect()
     }
 
+    /// How a quantity is drawn, and five of its quantiles, by which two distributions can be told apart; none of one that is
+    /// certain.
+    pub(crate) fn draw(&mut self, slot: Slot) -> Option<&(Draw, [f64; 5])> {
+        let quantity = &self.deal.quantities[slot.index()];
+        let known = &mut self.drawn[slot.index()];
+        if known.is_none() {
+            let quantile = quantity.distribution.as_ref()?.quantile(quantity.value);
+            let some = [0.1, 0.3, 0.5, 0.7, 0.9].map(|p| quantile.at(p));
+            *known = Some((Draw::new(quantile), some));
+        }
+        known.as_ref()
+    }
+
     /// Gives a number another value, whatever it was. It is checked alone and with the others.
     pub(crate) fn vary(&mut self, slot: Slot, value: f64) -> Result<(), Error> {
         let quantity = &self.deal.quantities[slot.index()];
         let value = number_of(quantity, &Setting::of(quantity, value))?;
         self.inputs[slot.index()] = value;
         Error::check(check::values(&self.deal, &self.inputs))
+    }
+
+    /// Takes the distribution of a number away until it is set anew; it keeps its value.
+    pub(crate) fn fix(&mut self, slot: Slot) {
+        self.fixed[slot.index()] = true;
     }
 
     /// Puts a number back to a value that it had.

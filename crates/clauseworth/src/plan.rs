@@ -2,6 +2,7 @@
 
 use clauseworth_kernel::calendar::Grid;
 use clauseworth_kernel::plan::*;
+use clauseworth_kernel::returns::Dates;
 
 use crate::clause::{self, Clause, Terms, Underlying};
 use crate::deal::{Deal, Level, Serving, Trigger};
@@ -108,6 +109,7 @@ pub(crate) fn compile(deal: &Deal, grid: Grid) -> Plan {
         milestones: Vec::new(),
         profit_share: None,
         history: Vec::new(),
+        dates: Dates::default(),
         year_fractions: grid
             .payment
             .iter()
@@ -119,6 +121,7 @@ pub(crate) fn compile(deal: &Deal, grid: Grid) -> Plan {
         add_clause(&mut plan, index, clause, &line_ids, &mut constants);
     }
     plan.constants = constants.values;
+    plan.dates = Dates::new(&plan.grid, &plan.capital, &plan.history);
     plan
 }
 

@@ -147,7 +147,12 @@ pub(crate) fn solve(
     let path = question.vary.as_str();
     let (slot, quantity) = model.quantity(path)?;
     let usual = usual_interval(model, quantity, model.inputs()[slot.index()]);
-    let (low, high) = interval(quantity, usual, question)?;
+    let (low, high) = interval(
+        quantity,
+        usual,
+        question.low.as_ref(),
+        question.high.as_ref(),
+    )?;
     let fault = |path: &str, expected: &str, found: String| {
         Error::from(Fault::new(FaultKind::Range, path, expected, found))
     };
@@ -294,7 +299,7 @@ fn gains(model: &mut Model, active: ClauseSet) -> Result<Sides<f64>, Error> {
     })
 }
 
-fn reach(scan: &[(f64, Option<f64>)]) -> Option<Reach> {
+pub(crate) fn reach(scan: &[(f64, Option<f64>)]) -> Option<Reach> {
     let mut reach: Option<Reach> = None;
     for (at, value) in scan {
         let Some(value) = *value else { continue };
@@ -332,12 +337,14 @@ fn points(model: &Model, kind: Kind, low: f64, high: f64) -> Vec<f64> {
 }
 
 /// The interval that a question states, or the usual one, both within what is allowed.
-fn interval(
+pub(crate) fn interval(
     quantity: &Quantity,
     usual: Option<(f64, f64)>,
-    question: &Question,
+    low: Option<&Setting>,
+    high: Option<&Setting>,
 ) -> Result<(f64, f64), Error> {
-    let end = |name: &str, setting: &Option<Setting>, usual: Option<f64>| {
+    let stated = low.is_some();
+    let end = |name: &str, setting: Option<&Setting>, usual: Option<f64>| {
         let fault = |expected: String, found: String| {
             Error::from(Fault::new(FaultKind::Range, name, expected, found))
         };
@@ -359,15 +366,16 @@ fn interval(
             }),
         }
     };
-    let low = end("low", &question.low, usual.map(|(low, _)| low))?;
-    let high = end("high", &question.high, usual.map(|(_, high)| high))?;
+    let low = end("low", low, usual.map(|(low, _)| low))?;
+    let high = end("high", high, usual.map(|(_, high)| high))?;
     if low < high {
         return Ok((low, high));
     }
     // The end that the question states is the one at fault.
-    let (path, found, side, other, ends_at) = match question.low {
-        Some(_) => ("low", low, "below", "high", high),
-        None => ("high", high, "above", "low", low),
+    let (path, found, side, other, ends_at) = if stated {
+        ("low", low, "below", "high", high)
+    } else {
+        ("high", high, "above", "low", low)
     };
     let expected = format!("a number {side} {other}, which is {}", Written(ends_at));
     Err(Fault::new(FaultKind::Order, path, expected, Written(found).to_string()).into())
@@ -375,7 +383,7 @@ fn interval(
 
 /// The interval that is searched where a question names none: what has ends of its own whole, a date over the grid, and
 /// otherwise from below what the deal says, or holds possible, to well above it.
-fn usual_interval(model: &Model, quantity: &Quantity, value: f64) -> Option<(f64, f64)> {
+pub(crate) fn usual_interval(model: &Model, quantity: &Quantity, value: f64) -> Option<(f64, f64)> {
     let limit: &Limit = quantity.limit;
     let (mut low, mut high) = match limit.kind {
         Kind::Whole | Kind::Flag => (limit.low, limit.high),

@@ -21,7 +21,6 @@ use clauseworth_kernel::lanes::LaneMask;
 use clauseworth_kernel::plan::{ClauseSet, Slot};
 use clauseworth_kernel::real::Real as _;
 use clauseworth_kernel::sample::copula::{Copula, Correlation};
-use clauseworth_kernel::sample::draw::Draw;
 use clauseworth_kernel::simulate::{self, BATCH, Drawn, Sampler, Uncertain, Workspace};
 use clauseworth_kernel::statistics::{Band, EXACT, Row, Statistics};
 use serde::ser::SerializeMap;
@@ -108,7 +107,7 @@ impl Simulator {
         model: &mut Model,
         active: ClauseSet,
         sampling: &Sampling,
-        dimension: &dyn Fn(&str) -> u32,
+        dimension: &dyn Fn(&str) -> Option<u32>,
     ) -> Result<Self, Error> {
         if sampling.paths == 0 || sampling.paths > MOST_PATHS {
             let expected = format!("a number of paths from 1 to {MOST_PATHS}");
@@ -119,20 +118,8 @@ impl Simulator {
         let names = model.names(active);
         let wanted = wanted(&names, sampling)?;
         let slots = model.uncertain();
-        let quantities = &model.deal().quantities;
-        let uncertain: Vec<Uncertain> = slots
-            .iter()
-            .filter_map(|slot| {
-                let quantity = &quantities[slot.index()];
-                let quantile = quantity.distribution.as_ref()?.quantile(quantity.value);
-                Some(Uncertain {
-                    slot: *slot,
-                    dimension: dimension(&quantity.path),
-                    draw: Draw::new(quantile),
-                })
-            })
-            .collect();
-        let copula = copula(model.deal(), &slots);
+        let uncertain = uncertain(model, &slots, dimension);
+        let copula = copula(model.deal(), &uncertain);
         let simulation = simulate::Simulation::new(
             model.plan(),
             model.inputs(),
@@ -143,17 +130,16 @@ impl Simulator {
             sampling.seed,
         );
         let deal = model.shared_deal();
-        let spreads = slots.iter().filter_map(|slot| {
-            let quantity = &deal.quantities[slot.index()];
-            let quantile = quantity.distribution.as_ref()?.quantile(quantity.value);
-            Some([0.1, 0.3, 0.5, 0.7, 0.9].map(|p| quantile.at(p)))
-        });
+        let spreads = slots
+            .iter()
+            .filter_map(|slot| Some(model.draw(*slot)?.1))
+            .collect::<Vec<_>>();
         let numbers = model.inputs().iter().copied();
         let numbers = numbers.chain(base.iter().flatten().copied());
         let identity = format!(
             "{} ({}: {} paths, seed {}, {} series, {}, model {})",
             deal.tables.id.0,
-            fingerprint(numbers.chain(spreads.flatten())),
+            fingerprint(numbers.chain(spreads.into_iter().flatten())),
             sampling.paths,
             sampling.seed,
             wanted.iter().filter(|wanted| **wanted).count(),
@@ -173,6 +159,27 @@ impl Simulator {
             base,
             wanted,
         })
+    }
+
+    /// Gives a quantity another value in all paths; one that is uncertain stays so.
+    pub(crate) fn set(&mut self, slot: Slot, value: f64) {
+        self.simulation.set(slot, value);
+    }
+
+    /// Its metrics by name, with their values in the base case.
+    pub(crate) fn base(&self) -> impl Iterator<Item = (&str, Option<f64>)> {
+        let names = self.names.metrics.iter().map(String::as_str);
+        names.zip(self.base.iter().copied())
+    }
+
+    /// The id of the deal.
+    pub(crate) fn id(&self) -> &str {
+        &self.deal.tables.id.0
+    }
+
+    /// Names what is simulated.
+    pub(crate) fn identity(&self) -> &str {
+        &self.identity
     }
 
     /// How many batches it takes.
@@ -214,20 +221,9 @@ impl Simulator {
     /// Files the values of some paths.
     fn take(&self, drawn: &Drawn<'_>, batch: &mut Batch) -> Result<(), Error> {
         let paths = batch.paths;
-        for lane in 0..drawn.count {
-            let value = |slot: Slot| match drawn.inputs.get(slot.index()) {
-                Some(wide) => wide.lane(lane),
-                None => f64::NAN,
-            };
-            let faults = check::values_by(&self.deal, value);
-            if !faults.is_empty() {
-                let path = batch.number * BATCH as u64 + (drawn.first + lane) as u64;
-                return Err(Error::of(faults).on_path(path));
-            }
-        }
-        if drawn.undefined {
-            return Err(Model::no_multiple());
-        }
+        sound(&self.deal, drawn, |place| {
+            batch.number * BATCH as u64 + place as u64
+        })?;
         let mut finite = true;
         for (metric, measure) in drawn.valuation.metrics.iter().enumerate() {
             let start = metric * paths + drawn.first;
@@ -280,20 +276,12 @@ impl Simulator {
             .collect();
         let values = shown.len() as u64 * quarters as u64 * paths;
         let kept = values <= MOST_KEPT_FOR_BANDS && paths <= EXACT as u64;
+        let metrics = metrics.map(|(name, base)| (name.as_str(), base.unwrap_or(0.0)));
         Collector {
-            identity: self.identity.clone(),
-            taken: vec![false; self.batches() as usize],
-            paths,
-            sobol: self.sampling.sampler == Sampler::Sobol,
-            metrics: metrics
-                .map(|(name, base)| {
-                    let bad = HIGH_IS_BAD.contains(&name.as_str());
-                    (name.clone(), Row::new(paths, base.unwrap_or(0.0), bad))
-                })
-                .collect(),
             bands: vec![Band::new(paths, kept); shown.len() * quarters],
             series: shown,
             quarters,
+            ..Collector::of(self.identity.clone(), &self.sampling, metrics)
         }
     }
 
@@ -309,6 +297,29 @@ impl Simulator {
         }
         Ok(collector.result())
     }
+}
+
+/// Whether what some paths draw is allowed together, and the model has an answer for it. `path` gives a path's number, by
+/// its place in the batch.
+pub(crate) fn sound(
+    deal: &Deal,
+    drawn: &Drawn<'_>,
+    path: impl Fn(usize) -> u64,
+) -> Result<(), Error> {
+    for lane in 0..drawn.count {
+        let value = |slot: Slot| match drawn.inputs.get(slot.index()) {
+            Some(wide) => wide.lane(lane),
+            None => f64::NAN,
+        };
+        let faults = check::values_by(deal, value);
+        if !faults.is_empty() {
+            return Err(Error::of(faults).on_path(path(drawn.first + lane)));
+        }
+    }
+    if drawn.undefined {
+        return Err(Model::no_multiple());
+    }
+    Ok(())
 }
 
 /// What other numbers hardly have: FNV-1a over their bits.
@@ -341,11 +352,48 @@ fn wanted(names: &Names, sampling: &Sampling) -> Result<Vec<bool>, Error> {
     Ok(wanted)
 }
 
-/// The correlations between quantities that are uncertain now.
-fn copula(deal: &Deal, slots: &[Slot]) -> Copula {
+/// Where a quantity is drawn that nobody has given a dimension: far from the others.
+const ELSEWHERE: u32 = u16::MAX as u32;
+
+/// The quantities that are drawn, in the order of their dimensions: those of `slots`, and what is correlated and would be
+/// drawn were it not set to a value. The draws of its partners follow from its own, so that without these a change of one
+/// quantity would show as noise of others.
+pub(crate) fn uncertain(
+    model: &mut Model,
+    slots: &[Slot],
+    dimension: &dyn Fn(&str) -> Option<u32>,
+) -> Vec<Uncertain> {
+    let deal = model.shared_deal();
+    let correlations = &deal.tables.correlations;
+    let mut uncertain = Vec::new();
+    for (index, quantity) in deal.quantities.iter().enumerate() {
+        let slot = Slot(index as u32);
+        let mut ends = correlations.iter().flat_map(|c| &c.between.0);
+        let dimension = dimension(&quantity.path);
+        let (draw, dimension) = if slots.contains(&slot) {
+            let draw = model.draw(slot).map(|(draw, _)| draw.clone());
+            (draw, dimension.unwrap_or(ELSEWHERE))
+        } else {
+            match dimension.filter(|_| ends.any(|end| *end == quantity.path)) {
+                Some(dimension) => (None, dimension),
+                None => continue,
+            }
+        };
+        uncertain.push(Uncertain {
+            slot,
+            dimension,
+            draw,
+        });
+    }
+    uncertain.sort_by_key(|quantity| quantity.dimension);
+    uncertain
+}
+
+/// The correlations between quantities that are drawn.
+fn copula(deal: &Deal, uncertain: &[Uncertain]) -> Copula {
     let place = |path: &str| {
         let (slot, _) = deal.quantity(path)?;
-        slots.iter().position(|known| *known == slot)
+        uncertain.iter().position(|known| known.slot == slot)
     };
     let mut correlations = Vec::new();
     for correlation in &deal.tables.correlations {
@@ -378,6 +426,29 @@ pub struct Collector {
 }
 
 impl Collector {
+    /// One of rows that have names and values near which they lie, and of no bands.
+    pub(crate) fn of<'a>(
+        identity: String,
+        sampling: &Sampling,
+        rows: impl Iterator<Item = (&'a str, f64)>,
+    ) -> Self {
+        let paths = sampling.paths;
+        let rows = rows.map(|(name, near)| {
+            let bad = HIGH_IS_BAD.contains(&name);
+            (name.to_owned(), Row::new(paths, near, bad))
+        });
+        Self {
+            identity,
+            taken: vec![false; paths.div_ceil(BATCH as u64) as usize],
+            paths,
+            sobol: sampling.sampler == Sampler::Sobol,
+            metrics: rows.collect(),
+            series: Vec::new(),
+            bands: Vec::new(),
+            quarters: 1,
+        }
+    }
+
     /// Takes a batch; one that it has is not counted again.
     pub fn add(&mut self, batch: &Batch) {
         match self.taken.get_mut(batch.number as usize) {
@@ -479,8 +550,9 @@ impl Simulated {
     }
 }
 
-/// A metric's statistics in the shape of Model 14.3; without any path that has it, only the count.
-struct StatisticsShape<'a>(&'a Option<Statistics>);
+/// A metric's statistics in the shape of Model 14.3; without any path that has it, only the count. Those of a difference
+/// also tell how often it is above 0, since it may often be 0.
+struct StatisticsShape<'a>(&'a Option<Statistics>, bool);
 
 impl Serialize for StatisticsShape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -501,18 +573,24 @@ impl Serialize for StatisticsShape<'_> {
         entry("p90", |s| s.p90)?;
         entry("p95", |s| s.p95)?;
         entry("below_zero", |s| s.below_zero)?;
+        if self.1 {
+            entry("above_zero", |s| s.above_zero)?;
+        }
         entry("worst_5_percent", |s| s.worst_5_percent)?;
         map.end()
     }
 }
 
-/// Metrics as a map.
-struct MetricsShape<'a>(&'a [(String, Option<Statistics>)]);
+/// Metrics as a map; of differences or not.
+pub(crate) struct MetricsShape<'a>(
+    pub(crate) &'a [(String, Option<Statistics>)],
+    pub(crate) bool,
+);
 
 impl Serialize for MetricsShape<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entries = self.0.iter();
-        serializer.collect_map(entries.map(|(name, s)| (name, StatisticsShape(s))))
+        serializer.collect_map(entries.map(|(name, s)| (name, StatisticsShape(s, self.1))))
     }
 }
 
@@ -544,7 +622,7 @@ impl Serialize for Simulated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("paths", &self.paths)?;
-        map.serialize_entry("metrics", &MetricsShape(&self.metrics))?;
+        map.serialize_entry("metrics", &MetricsShape(&self.metrics, false))?;
         map.serialize_entry("bands", &BandsShape(&self.bands))?;
         map.end()
     }

@@ -92,3 +92,21 @@ fn capital_for_equity_agrees() {
 fn serving_at_a_margin_agrees() {
     agrees("margin-serving");
 }
+
+#[test]
+fn the_deal_of_the_benchmarks_agrees() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench/race/deal.json");
+    let mut deal = Calculator::from_json(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let run = deal.run(&Request::default()).unwrap();
+    let run = serde_json::to_value(&run).unwrap();
+    // By tests/bench/race/contender.py, which is numpy's form of the same deal and shares nothing with the engine.
+    let expected = [
+        ("backer.npv", 182.162_784_243_653_96),
+        ("lab.npv", 373.427_562_935_646_45),
+    ];
+    for (name, expected) in expected {
+        let found = run["metrics"][name].as_f64().unwrap();
+        let off = (found - expected).abs() / expected;
+        assert!(off < TOLERANCE, "{name}: {found}, not {expected}");
+    }
+}

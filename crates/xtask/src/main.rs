@@ -75,9 +75,22 @@ fn configuration(workspace: &Workspace) -> Result<Config> {
     Config::read(&workspace.root.join("wasm-pack.toml"))
 }
 
-/// Runs the core's benchmarks, then those that need a browser.
+/// Runs the core's benchmarks, then those that need a browser, the race against other implementations included.
 fn bench(workspace: &Workspace) -> Result<()> {
     run(cargo(workspace).args(["bench", "--package", "clauseworth"]))?;
+    run(cargo(workspace).args([
+        "build",
+        "--release",
+        "--package",
+        "clauseworth",
+        "--example",
+        "race",
+    ]))?;
+    let race = workspace
+        .target
+        .join("release")
+        .join("examples")
+        .join(format!("race{}", std::env::consts::EXE_SUFFIX));
     if !workspace.tests.join("bench").is_dir() {
         return Ok(());
     }
@@ -92,6 +105,7 @@ fn bench(workspace: &Workspace) -> Result<()> {
     };
     run(npm::npm(&workspace.tests)
         .args(["run", "bench"])
-        .env("CHROMIUM", chromium))
+        .env("CHROMIUM", chromium)
+        .env("CLAUSEWORTH_RACE", race))
     .context("the benchmarks of the page failed")
 }

@@ -30,7 +30,7 @@ export function spreadPicture({ title, steps, changed }, width, tick) {
     height += TITLE + rows.length * rowHeight;
     return { name, top, rows: rows.map((row, i) => ({ row, y: top + TITLE + i * rowHeight })) };
   });
-  const description = placed.flatMap(({ name, rows }) => rows.map(({ row }) => `${name}, ${row.name}: ${row.text}, ${row.worse}.`)).join(" ");
+  const description = placed.flatMap(({ name, rows }) => rows.map(({ row }) => `${name}, ${row.name}: ${row.text}, ${row.better}.`)).join(" ");
   return html`
     <p class="unit">${title}</p>
     <ul class="legend">
@@ -66,13 +66,13 @@ export function spreadPicture({ title, steps, changed }, width, tick) {
  * @param {(value: number) => number} scale
  * @param {boolean} narrow
  */
-function one({ side, name, now, was, run, text, worse }, y, height, scale, narrow) {
+function one({ side, name, now, was, run, text, better }, y, height, scale, narrow) {
   const line = y + height - 12;
   return svg`
     <g class=${side}>
       ${sideMark(side, 6, y + 9)}
-      <text class="halo" x="16" y=${y + 13}><tspan class="name">${name}</tspan>${narrow ? nothing : svg`<tspan dx="10">${text}; ${worse}</tspan>`}</text>
-      ${narrow ? svg`<text class="halo" x="16" y=${y + 29}>${text}; ${worse}</text>` : nothing}
+      <text class="halo" x="16" y=${y + 13}><tspan class="name">${name}</tspan>${narrow ? nothing : svg`<tspan dx="10">${text}; ${better}</tspan>`}</text>
+      ${narrow ? svg`<text class="halo" x="16" y=${y + 29}>${text}; ${better}</text>` : nothing}
       ${was === null ? nothing : svg`<path class="ghost" d=${bracket(was, line + 7, scale)} />`}
       ${run === null ? nothing : svg`<line class="run" x1=${scale(run)} x2=${scale(run)} y1=${line - 8} y2=${line + 8} />`}
       <path class="interval" d=${bracket(now, line, scale)} />

@@ -4,6 +4,8 @@ import { html, nothing, unsafeCSS } from "lit";
 import { strings } from "../../strings/index.js";
 import shared from "../../styles/shared.css?inline";
 import styles from "./figure.css?inline";
+import { SaveMenu } from "./menu.js";
+import menu from "./menu.css?inline";
 import { NearElement } from "./near.js";
 
 /** @import { FigureData } from "../../figures/context.js" */
@@ -16,17 +18,19 @@ import { NearElement } from "./near.js";
  * @extends {NearElement<Data>}
  */
 export class FigureElement extends NearElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(styles), unsafeCSS(menu)];
 
   static properties = {
     ...NearElement.properties,
     width: { state: true },
     reading: { state: true },
     open: { state: true },
+    still: { type: Boolean, reflect: true },
   };
 
   /** @type {ResizeObserver | undefined} */
   #observer;
+  #menu = new SaveMenu(this);
 
   constructor() {
     super();
@@ -36,6 +40,8 @@ export class FigureElement extends NearElement {
     this.reading = null;
     /** Whether the table is in sight. */
     this.open = false;
+    /** Whether it is only to be looked at: what can be done with it, and the table, are left out. */
+    this.still = false;
   }
 
   connectedCallback() {
@@ -60,10 +66,20 @@ export class FigureElement extends NearElement {
       <figure aria-labelledby="heading">
         <p class="kicker">${data.kicker}</p>
         <h2 id="heading">${data.heading}</h2>
-        ${this.controls(data)}
+        ${this.still ? nothing : this.controls(data)}
         <p class="unit">${data.unit}</p>
         ${this.width > 0 ? this.picture(data, this.width) : nothing}
         ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
+        ${this.still ? nothing : this.#foot(data)}
+      </figure>
+    `;
+  }
+
+  /** @param {Data} data */
+  #foot(data) {
+    return html`
+      <div class="foot">
+        ${this.#menu.template({ text: strings.save.title, name: strings.save.of(data.kicker), items: figureKinds })}
         <details
           @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
             this.open = event.target.open;
@@ -74,7 +90,7 @@ export class FigureElement extends NearElement {
           <p class="description" id="description">${data.description}</p>
           ${this.open ? table(data) : nothing}
         </details>
-      </figure>
+      </div>
     `;
   }
 
@@ -121,6 +137,11 @@ export class FigureElement extends NearElement {
     return Math.min(this.reading ?? years.length >> 1, years.length - 1);
   }
 }
+
+/** A picture can be shared only where the browser can hand over files. */
+const sharing = typeof navigator.canShare === "function" && navigator.canShare({ files: [new File([], "a.png", { type: "image/png" })] });
+const { share: _shared, ...files } = strings.save.figure;
+const figureKinds = sharing ? strings.save.figure : files;
 
 /** @param {FigureData} data */
 function table({ heading, table: make }) {

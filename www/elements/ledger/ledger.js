@@ -1,7 +1,10 @@
 // The ledger by calendar year: a table, and so its own twin.
 import { html, nothing, unsafeCSS } from "lit";
 import shared from "../../styles/shared.css?inline";
+import { strings } from "../../strings/index.js";
 import frame from "../figure/figure.css?inline";
+import { SaveMenu } from "../figure/menu.js";
+import menu from "../figure/menu.css?inline";
 import { NearElement } from "../figure/near.js";
 import styles from "./ledger.css?inline";
 
@@ -9,7 +12,9 @@ import styles from "./ledger.css?inline";
 
 /** @extends {NearElement<Ledger>} */
 export class LedgerTable extends NearElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(frame), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(frame), unsafeCSS(menu), unsafeCSS(styles)];
+
+  #menu = new SaveMenu(this);
 
   render() {
     const { data } = this;
@@ -30,7 +35,14 @@ export class LedgerTable extends NearElement {
             ${data.groups.map((group) => this.#group(group, data.years.length))}
           </table>
         </div>
-        ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
+        <div class="foot">
+          ${this.#menu.template({
+            text: strings.save.title,
+            name: strings.save.of(data.heading),
+            items: { csv: strings.save.figure.csv },
+          })}
+          ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
+        </div>
       </figure>
     `;
   }

@@ -1,7 +1,10 @@
-// Undo, redo, reset and the colours. Each button tells the page by an `act` event with its name.
+// Undo, redo, reset and the colours, and what can be taken away of the page as a whole. Each button tells the page by an `act` event
+// with its name; what is to be saved or shared, by a `save` event.
 import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
 import { strings } from "../../strings/index.js";
 import shared from "../../styles/shared.css?inline";
+import { SaveMenu } from "../figure/menu.js";
+import menu from "../figure/menu.css?inline";
 import styles from "./toolbar.css?inline";
 
 /** @typedef {"undo" | "redo" | "reset" | "theme"} Action */
@@ -12,10 +15,14 @@ const ICONS = {
   redo: svg`<path d="M13 6H6a3.5 3.5 0 0 0 0 7h4m0-10 3 3-3 3" />`,
   reset: svg`<path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />`,
   theme: svg`<circle cx="8" cy="8" r="5.5" /><path d="M8 2.5v11a5.5 5.5 0 0 0 0-11" fill="currentColor" stroke="none" />`,
+  save: svg`<path d="M8 2.5v7.5M5 7l3 3 3-3M3 10.5V13h10v-2.5" />`,
 };
 
+const { share: _shared, ...here } = strings.save.all;
+const pageKinds = "share" in navigator ? strings.save.all : here;
+
 export class ToolbarElement extends LitElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(menu), unsafeCSS(styles)];
 
   static properties = {
     canUndo: { type: Boolean },
@@ -23,6 +30,8 @@ export class ToolbarElement extends LitElement {
     canReset: { type: Boolean },
     theme: { type: String },
   };
+
+  #menu = new SaveMenu(this);
 
   constructor() {
     super();
@@ -41,6 +50,11 @@ export class ToolbarElement extends LitElement {
         ${this.#button("redo", actions.redo, actions.redo, !this.canRedo)}
         ${this.#button("reset", actions.reset, actions.resetAll, !this.canReset)}
         ${this.#button("theme", "", `${actions.theme}: ${actions.themes[this.theme]}`, false)}
+        ${this.#menu.template({
+          text: html`<svg viewBox="0 0 16 16" aria-hidden="true">${ICONS.save}</svg><span class="text">${strings.save.title}</span>`,
+          name: strings.save.page,
+          items: pageKinds,
+        })}
       </div>
     `;
   }

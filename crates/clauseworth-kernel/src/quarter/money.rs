@@ -3,6 +3,7 @@
 use super::{Money, Quarter, Runner, State};
 use crate::ledger::Ledger;
 use crate::real::Real;
+use crate::timeline::over_length;
 
 impl<R: Real> Runner<'_, R> {
     /// The lab's money, its shortfall cut where the raise would exceed its limit (Model 7.5).
@@ -70,7 +71,7 @@ impl<R: Real> Runner<'_, R> {
         let earned = ((profit - quarter.interest) * (R::one() - self.x(rates.tax_lab))).positive();
         let earnings = self.x(rates.terminal_pe) * earned;
         let value = weight * ledger.multiple * net + (R::one() - weight) * earnings;
-        let enterprise = value / R::of(self.plan.grid.length[k]) * c.premium[k];
+        let enterprise = over_length(&self.plan.grid, k, value) * c.premium[k];
 
         let payable = quarter.payable;
         let cash = state.cash + profit - tax + (payable - state.payable) + quarter.received;

@@ -16,6 +16,8 @@
 //! }
 //! ```
 
+use std::sync::Arc;
+
 use super::table::Table;
 use crate::math;
 use crate::quantile::{Quantile, Shape, bernoulli, triangular, uniform};
@@ -24,7 +26,8 @@ use crate::quantile::{Quantile, Shape, bernoulli, triangular, uniform};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
     quantile: Quantile,
-    table: Option<Table>,
+    /// Shared by all copies.
+    table: Option<Arc<Table>>,
 }
 
 impl Draw {
@@ -32,7 +35,7 @@ impl Draw {
     #[must_use]
     pub fn new(quantile: Quantile) -> Self {
         let table = match &quantile.0 {
-            Shape::Pert { low, high, beta } => Some(Table::new(*low, *high, beta)),
+            Shape::Pert { low, high, beta } => Some(Arc::new(Table::new(*low, *high, beta))),
             _ => None,
         };
         Self { quantile, table }

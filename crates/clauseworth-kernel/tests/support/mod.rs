@@ -3,6 +3,7 @@
 
 use clauseworth_kernel::calendar::{Day, Grid};
 use clauseworth_kernel::plan::*;
+use clauseworth_kernel::returns::Dates;
 
 /// Numbers as they are given out, each a slot.
 #[derive(Default)]
@@ -366,10 +367,12 @@ pub(crate) fn every_kind() -> (Plan, Vec<f64>) {
             history: received,
         }),
         history: Vec::new(),
+        dates: Dates::default(),
         grid: grid.clone(),
     };
     let plan = Plan {
         quantities: n.0.len(),
+        dates: Dates::new(&grid, &plan.capital, &history),
         history,
         ..plan
     };

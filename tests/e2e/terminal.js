@@ -1,6 +1,28 @@
-// Two results held against each other, bit for bit.
+// The command line, and what it takes to compare its numbers with another program's.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+/** The program. */
+export const binary = process.env["CLAUSEWORTH_BIN"] ?? fileURLToPath(new URL("../../target/debug/clauseworth", import.meta.url));
 
 /** @typedef {null | boolean | number | string | Json[] | { [key: string]: Json }} Json */
+
+/**
+ * What the program prints.
+ * @param {string[]} args
+ */
+export async function printed(...args) {
+  const { stdout } = await promisify(execFile)(binary, args, { maxBuffer: 1 << 26 });
+  return stdout;
+}
+
+/**
+ * Reads JSON in which the negative zero, which JavaScript does not write, is a word.
+ * @param {string} text
+ * @returns {{ [key: string]: Json }}
+ */
+export const parseExact = (text) => JSON.parse(text, (_key, /** @type {Json} */ value) => (value === "-0" ? -0 : value));
 
 /**
  * Every place where two values differ, by its path. Numbers are the same only if all their bits are.
@@ -21,7 +43,10 @@ export function differences(page, terminal, path) {
   return Object.is(page, terminal) ? [] : [`${path}: ${JSON.stringify(page)} in the page, ${JSON.stringify(terminal)} on the command line`];
 }
 
-/** @param {Json} value */
+/**
+ * How many numbers a value has.
+ * @param {Json} value
+ */
 export function numbers(value) {
   /** @type {number} */
   let found = typeof value === "number" ? 1 : 0;

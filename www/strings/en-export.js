@@ -1,0 +1,120 @@
+// The words of what leaves the page: they are loaded when something first does.
+
+/** @typedef {typeof exporting} ExportStrings */
+
+/** @type {Record<string, string>} */
+const units = {
+  money: "bn USD",
+  share: "fraction",
+  multiple: "multiple",
+  year: "decimal year",
+  count: "quarters",
+  gw: "GW",
+  twh: "TWh",
+  co2: "Mt CO2",
+  water: "bn litres",
+  accelerators: "million",
+  land: "hectares",
+  years: "years",
+  price: "bn USD per GW-year",
+};
+
+export const exporting = {
+  units,
+  stamp: {
+    base: (/** @type {string} */ deal) => `${deal}, base case.`,
+    changed: (/** @type {string} */ deal, /** @type {readonly string[]} */ changes) => `${deal}, changed. ${changes.join("; ")}.`,
+    more: (/** @type {number} */ count) => `${count} more changes`,
+    model: (/** @type {string} */ version) => `Clauseworth, model ${version}`,
+    at: (/** @type {string} */ model, /** @type {string} */ date) => `${model}, ${date}`,
+    source: (/** @type {string} */ model, /** @type {string} */ link) => (link === "" ? model : `${model}, ${link}`),
+  },
+  csvSource: "Source",
+  saved: (/** @type {string} */ file) => `Saved as ${file}`,
+  shared: "Shared",
+  notShared: "Nothing was shared",
+  copied: "Link copied",
+  behind: "The figure still shows earlier assumptions. Try again when it has caught up.",
+  without: (/** @type {readonly string[]} */ ids) => `A deal file cannot leave clauses out: run it with ${ids.map((id) => `--without ${id}`).join(" ")}`,
+
+  deal: {
+    title: (/** @type {string} */ title) => `${title}, changed`,
+    note: (/** @type {string} */ was, /** @type {string} */ note) => `Changed by the reader, from ${was}.${note === "" ? "" : ` Of the value before: ${note}`}`,
+  },
+
+  cite: {
+    title: "Cite this page as it stands",
+    text: "Text",
+    bibtex: "BibTeX",
+    link: "Link",
+    linkTitle: "Copy this link",
+    copy: (/** @type {string} */ what) => `Copy: ${what}`,
+    copyShort: "Copy",
+    copied: (/** @type {string} */ what) => `Copied: ${what}`,
+    selected: (/** @type {string} */ what) => `Selected: ${what}. Copy it with the keyboard.`,
+    close: "Close",
+    author: "Clauseworth contributors",
+    name: "Clauseworth: What each clause of an AI partnership is worth, to each side",
+    of: (/** @type {string} */ deal, /** @type {readonly string[]} */ changes) =>
+      changes.length === 0 ? `Calculation for: ${deal}` : `Calculation for: ${deal}, with ${changes.join("; ")}`,
+    apa: (
+      /** @type {{ author: string, name: string, version: string, of: string, date: string, link: string }} */ { author, name, version, of, date, link },
+    ) => `${author}. (n.d.). ${name} (Version ${version}) [Computer software]. ${of}. Retrieved ${date}${link === "" ? "" : `, from ${link}`}`,
+  },
+
+  workbook: {
+    sheets: { about: "About", metrics: "Metrics", ledger: "Quarterly ledger", years: "Years", assumptions: "Assumptions", sources: "Sources" },
+    about: {
+      title: "Clauseworth",
+      deal: "Agreement",
+      id: "Deal",
+      effective: "In force from",
+      horizon: "Until",
+      scenario: "Scenario",
+      asAgreed: "Base case",
+      changes: "Changed",
+      none: "Nothing",
+      without: "Clauses left out",
+      version: "Model version",
+      link: "Link to this state",
+      date: "Saved on",
+      caveat: "Caveat",
+      signs: "Signs",
+      signsAre: "Money in bn USD. Flows are plus where the backer receives and minus where it pays.",
+      years: "Dates",
+      yearsAre: "Dates are decimal years: 2026.5 is the middle of 2026.",
+      assumptions: "Assumptions",
+      assumptionsAre: "Distribution, status, source and note are those of the base case, also where a value was changed.",
+    },
+    /** The metrics that no figure of the page names. @type {Record<string, string>} */
+    otherMetrics: {
+      "backer.payback_discounted": "The year in which the backer is even, discounted",
+      "lab.equity_value_at_exit": "The lab’s equity value when the stake is sold",
+      "commitment.unpaid": "What is left unpaid of the commitment",
+      "commitment.unmet": "What is not bought of the commitment",
+      "infrastructure.peak_accelerators": "Accelerators at the peak",
+      "infrastructure.water": "Water in all years",
+      "infrastructure.peak_land": "Land at the peak",
+    },
+    metrics: { id: "Metric", label: "What it is", unit: "Unit", value: "Value", base: "Base case" },
+    ledger: { quarter: "Quarter", unit: "Unit", name: (/** @type {number} */ year, /** @type {number} */ quarter) => `${year} Q${quarter}` },
+    years: { year: "Year" },
+    assumptions: {
+      path: "Path",
+      label: "Assumption",
+      value: "Value",
+      unit: "Unit",
+      base: "Base case",
+      changed: "Changed",
+      yes: "yes",
+      dist: "Distribution",
+      low: "Low",
+      high: "High",
+      status: "Status",
+      source: "Source",
+      url: "Address of the source",
+      note: "Note",
+    },
+    sources: { id: "Id", title: "Title", publisher: "Publisher", date: "Date", url: "Address" },
+  },
+};
