@@ -129,7 +129,7 @@ export function chance(context, { answer, base }, picks, questions) {
     at,
     atTick: (value) => (shown.year ? String(value) : format.exact(toDisplay(value, shown.factor))),
     show: percent,
-    tick: percent,
+    tick: (value) => strings.units.percent(format.exact(toDisplay(value, 100))),
     read: { label: words.read(label), text: words.readAt },
     question: JSON.stringify([path, question]),
     table: () => ({

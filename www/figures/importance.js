@@ -93,7 +93,7 @@ export function importance(context, { importance: answer, base }, picks, questio
     rows,
     changed: was !== null,
     refused: "refused" in answer ? { reason: answer.refused, without: words.without } : null,
-    tick: (value) => format.percent(value),
+    tick: (value) => strings.units.percent(format.exact(toDisplay(value, 100))),
     table: () => ({
       head: [
         questions.tornado.quantity,

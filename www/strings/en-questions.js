@@ -249,7 +249,7 @@ export const questions = {
       outcome: "Chance",
       error: "Standard error",
       /** @type {(chance: string, metric: string, bound: string) => string} */
-      event: (chance, metric, bound) => `a ${chance} chance that ${metric} is above ${bound}`,
+      event: (chance, metric, bound) => `${/^(8|1[18](?!\d))/.test(chance) ? "an" : "a"} ${chance} chance that ${metric} is above ${bound}`,
       /** @type {(value: string, label: string, event: string) => string} */
       one: (value, label, event) => `“${label}” at ${value} gives ${event}`,
       /** @type {(count: string, label: string, event: string, values: string) => string} */

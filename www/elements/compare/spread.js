@@ -11,6 +11,10 @@ const words = strings.compare.spread;
 const TITLE = 26;
 const ROW = 46;
 const AXIS = 24;
+/** From one agreement to the next. */
+const BETWEEN = 14;
+/** A line of text that stands below another where there is little room. */
+const LINE = 16;
 
 /**
  * @param {SpreadData} data
@@ -19,7 +23,7 @@ const AXIS = 24;
  */
 export function spreadPicture({ title, steps, changed }, width, tick) {
   const narrow = width < 560;
-  const rowHeight = narrow ? ROW + 16 : ROW;
+  const rowHeight = narrow ? ROW + 2 * LINE : ROW;
   const values = steps.flatMap(({ rows }) =>
     rows.flatMap(({ now, was, run }) => [now.low, now.high, ...(was === null ? [] : [was.low, was.high]), run]),
   );
@@ -27,7 +31,7 @@ export function spreadPicture({ title, steps, changed }, width, tick) {
   let height = 0;
   const placed = steps.map(({ name, rows }) => {
     const top = height;
-    height += TITLE + rows.length * rowHeight;
+    height += TITLE + rows.length * rowHeight + BETWEEN;
     return { name, top, rows: rows.map((row, i) => ({ row, y: top + TITLE + i * rowHeight })) };
   });
   const description = placed.flatMap(({ name, rows }) => rows.map(({ row }) => `${name}, ${row.name}: ${row.text}, ${row.better}.`)).join(" ");
@@ -72,7 +76,7 @@ function one({ side, name, now, was, run, text, better }, y, height, scale, narr
     <g class=${side}>
       ${sideMark(side, 6, y + 9)}
       <text class="halo" x="16" y=${y + 13}><tspan class="name">${name}</tspan>${narrow ? nothing : svg`<tspan dx="10">${text}; ${better}</tspan>`}</text>
-      ${narrow ? svg`<text class="halo" x="16" y=${y + 29}>${text}; ${better}</text>` : nothing}
+      ${narrow ? [text, better].map((words, i) => svg`<text class="halo" x="16" y=${y + 13 + (i + 1) * LINE}>${words}</text>`) : nothing}
       ${was === null ? nothing : svg`<path class="ghost" d=${bracket(was, line + 7, scale)} />`}
       ${run === null ? nothing : svg`<line class="run" x1=${scale(run)} x2=${scale(run)} y1=${line - 8} y2=${line + 8} />`}
       <path class="interval" d=${bracket(now, line, scale)} />
