@@ -3,10 +3,10 @@
 import { unitNames } from "./clauses.js";
 import { directionOf } from "./context.js";
 import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.js";
-import { spreadOf } from "./spread.js";
+import { spreadOf } from "./differences.js";
 
 /** @import { Spread } from "../engine/draws/types.d.ts" */
-/** @import { SpreadData } from "./spread.js" */
+/** @import { SpreadData } from "./differences.js" */
 /** @import { ComparisonResult, DealRequest, Price } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { Side } from "../strings/en.js" */

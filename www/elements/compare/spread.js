@@ -5,7 +5,7 @@ import { strings as page } from "../../strings/index.js";
 import { strings } from "../../strings/questions.js";
 import { sideMark } from "../figure/mark.js";
 
-/** @import { Interval, SpreadData, SpreadRow } from "../../figures/spread.js" */
+/** @import { Interval, SpreadData, SpreadRow } from "../../figures/differences.js" */
 
 const words = strings.compare.spread;
 const TITLE = 26;
