@@ -355,7 +355,7 @@ export const en = {
     failed: "This cannot be calculated under these assumptions.",
     failedStays: "This cannot be calculated under these assumptions. The figure still shows the last ones that could.",
     settling: "Calculating …",
-    progress: (/** @type {number} */ done, /** @type {number} */ of) => `Calculating … ${Math.floor((100 * done) / of)}%`,
+    progress: (/** @type {number} */ done, /** @type {number} */ of) => (of === 0 ? "Calculating …" : `Calculating … ${Math.floor((100 * done) / of)}%`),
     refining: (/** @type {number} */ done, /** @type {number} */ of) => `Refining … ${Math.floor((100 * done) / of)}%`,
     stop: "Stop",
     stopped: "Not calculated for what you changed.",
