@@ -132,6 +132,21 @@ async function start(engine) {
     return { ...requestOf(state), ...(edition !== undefined && { edition }) };
   }
 
+  /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
+  let draws = null;
+  function wakeDraws() {
+    const wanted = desk.nextDraw();
+    if (draws === null && wanted === null) return;
+    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk, () => own));
+    draws.then(
+      ({ wake }) => wake(),
+      (error) => {
+        draws = null;
+        if (wanted) desk.failed(wanted, new MissingError(error));
+      },
+    );
+  }
+
   const parts = new Parts(() => draw(), {
     engine,
     state: () => store.state,
@@ -174,21 +189,6 @@ async function start(engine) {
       return waiting.map(([key, value]) => /** @type {[string, string]} */ ([key, value]));
     }
     return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
-  }
-
-  /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
-  let draws = null;
-  function wakeDraws() {
-    const wanted = desk.nextDraw();
-    if (draws === null && wanted === null) return;
-    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk, () => own));
-    draws.then(
-      ({ wake }) => wake(),
-      (error) => {
-        draws = null;
-        if (wanted) desk.failed(wanted, new MissingError(error));
-      },
-    );
   }
 
   const scheduler = createScheduler({

@@ -1,23 +1,30 @@
 // The card of the library's agreements side by side.
 import { html } from "lit";
 import "../elements/compare/compare.js";
+import { ROUGH_TO_FINE } from "../figures/draws.js";
 import { compare, comparisonOf } from "../figures/compare.js";
 import { strings } from "../strings/questions.js";
 
-/** @import { ComparisonResult } from "../engine/types.d.ts" */
 /** @import { CardModule } from "./desk.js" */
+
+/** @typedef {Parameters<typeof compare>[1]} CompareAnswers */
 
 /** @type {CardModule} */
 export const card = {
-  questions: (context) => [
-    { name: "comparison", method: "compare", args: comparisonOf(context, context.request) },
-    ...(context.base === null
-      ? []
-      : /** @type {const} */ ([{ name: "base", method: "compare", args: comparisonOf(context, context.asAgreed) }])),
-  ],
+  questions: (context, picks) => {
+    const now = comparisonOf(context, context.request);
+    const then = comparisonOf(context, context.asAgreed);
+    const spread = /** @type {const} */ ({ method: "spread", steps: ROUGH_TO_FINE });
+    const changed = context.base !== null;
+    return [
+      { name: "comparison", method: "compare", args: now },
+      ...(changed ? /** @type {const} */ ([{ name: "base", method: "compare", args: then }]) : []),
+      ...(picks["view"] === "spread"
+        ? [{ name: "spread", args: now, ...spread }, ...(changed ? [{ name: "spreadBase", args: then, ...spread, optional: true }] : [])]
+        : []),
+    ];
+  },
   show: ({ context, picks, answers }) => html`
-    <cw-compare
-      .data=${compare(context, /** @type {{ comparison: ComparisonResult, base?: ComparisonResult }} */ (answers), picks, strings)}
-    ></cw-compare>
+    <cw-compare .data=${compare(context, /** @type {CompareAnswers} */ (/** @type {unknown} */ (answers)), picks, strings)}></cw-compare>
   `,
 };

@@ -223,9 +223,12 @@ export class Desk {
    * @param {Asked | Draw} question
    * @param {unknown} error
    */
-  failed({ id, key }, error) {
+  failed(question, error) {
     this.#progress = null;
-    if (this.#plain(error).missing) this.#slot(id).missing = error;
+    const { id, key } = question;
+    const { missing, message } = this.#plain(error);
+    if ("refusable" in question && question.refusable && !missing) return this.drawn(question, { refused: message });
+    if (missing) this.#slot(id).missing = error;
     else keep(this.#failures, key, error);
     this.#changed({ asks: true });
   }
@@ -251,7 +254,7 @@ export class Desk {
     const progress = this.#progress;
     if (module === null || context === null || (progress === null && !stopped)) return null;
     const needs = this.#needs(module, context, picks);
-    if (stopped && behind && needs.some((need) => isDrawn(need) && need.long && this.#drawn.find(need) === null)) return "stopped";
+    if (stopped && behind && needs.some((need) => isDrawn(need) && need.long && !need.optional && this.#drawn.find(need) === null)) return "stopped";
     const mine = progress !== null && needs.some(({ key }) => key === progress.key);
     return mine ? { done: progress.done, of: progress.of, long: progress.long } : null;
   }
@@ -286,6 +289,7 @@ export class Desk {
       const { name, key } = need;
       if (isDrawn(need)) {
         const drawing = this.#drawn.find(need);
+        if (drawing === null && need.optional) continue;
         if (drawing === null) return;
         this.#drawn.touch(key);
         answers.push([name, drawing.answer]);

@@ -12,10 +12,12 @@
  * @property {readonly number[]} steps how many paths, ascending
  * @property {readonly string[]} [series] whose bands are needed
  * @property {boolean} [long] whether it takes long even at its first step, so that the reader can call it off
+ * @property {boolean} [optional] whether the card is shown without it until it is there
+ * @property {boolean} [refusable] whether the card itself says why it cannot be drawn: its answer is then `{ refused }`
  */
 /** @typedef {DrawNeed & { key: string }} KeyedNeed two needs of one key are met by one drawing, if it has the series of both */
 /** @typedef {{ paths: number, series: readonly string[], answer: unknown }} Drawing */
-/** @typedef {{ key: string, task: Task, series: readonly string[], patient: boolean, long: boolean }} Step */
+/** @typedef {{ key: string, task: Task, series: readonly string[], patient: boolean, long: boolean, refusable: boolean }} Step */
 
 /** So many drawings are kept, with the series that were needed together. */
 const KEPT = 24;
@@ -52,15 +54,15 @@ export class Drawn {
     const open = needs
       .map((need, index) => ({ need, index, level: this.level(need) }))
       .filter(({ need, level }) => level < need.steps.length)
-      .sort((a, b) => Number(a.need.long ?? false) - Number(b.need.long ?? false) || a.level - b.level || a.index - b.index);
+      .sort((a, b) => rank(a.need) - rank(b.need) || a.level - b.level || a.index - b.index);
     const [first] = open;
     if (first === undefined) return null;
     const { need, index, level } = first;
-    const { key, method, args, steps, long = false } = need;
+    const { key, method, args, steps, long = false, refusable = false } = need;
     const series = [...new Set(needs.filter((other) => other.key === key).flatMap((other) => other.series ?? []))].sort();
     const drawn = method === "simulate" ? [...args, { series }] : args;
     const task = /** @type {Task} */ ({ method, args: drawn, paths: steps[level] ?? 0 });
-    return { index, step: { key, task, series, patient: long || level > 0, long } };
+    return { index, step: { key, task, series, patient: long || level > 0, long, refusable } };
   }
 
   /**
@@ -88,6 +90,12 @@ export class Drawn {
     this.#drawings.set(key, drawings);
   }
 }
+
+/**
+ * What takes long comes last, and of that what a card can do without.
+ * @param {DrawNeed} need
+ */
+const rank = ({ long = false, optional = false }) => (long ? (optional ? 2 : 1) : 0);
 
 /**
  * @param {Drawing} drawing

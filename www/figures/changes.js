@@ -18,7 +18,7 @@ import { spreadText } from "./spread.js";
  */
 export function changeTexts(info, state, format, strings) {
   const scenario = info.scenarios.find(({ id }) => id === state.scenario);
-  const items = Object.entries(state.set).map(([path, value]) => {
+  const values = Object.entries(state.set).map(([path, value]) => {
     const quantity = info.quantities.find((candidate) => candidate.path === path);
     const word = info.words.find((candidate) => candidate.path === path);
     if (word) {
@@ -33,12 +33,12 @@ export function changeTexts(info, state, format, strings) {
   const spreads = Object.entries(state.spread).map(([path, spread]) => {
     const quantity = info.quantities.find((candidate) => candidate.path === path);
     if (quantity === undefined) return path;
-    const value = format.quantity(spread.value, quantity.unit, quantity.kind);
-    return strings.changes.spread(nameOf(quantity, strings), value, spreadText(spread, quantity, { format, strings }));
+    const text = spreadText(spread, quantity, { format, strings });
+    return strings.changes.spread(nameOf(quantity, strings), format.quantity(spread.value, quantity.unit, quantity.kind), text);
   });
   return [
     ...(scenario ? [strings.changes.scenario(scenario.title)] : []),
-    ...items,
+    ...values,
     ...spreads,
     ...(state.without.length > 0 ? [strings.changes.without(state.without.join(", "))] : []),
   ];

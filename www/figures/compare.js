@@ -4,13 +4,16 @@ import { isOwn } from "../state/own.js";
 import { unitNames } from "./clauses.js";
 import { directionOf } from "./context.js";
 import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.js";
+import { spreadOf } from "./differences.js";
 
+/** @import { Spread } from "../engine/draws/types.d.ts" */
+/** @import { SpreadData } from "./differences.js" */
 /** @import { ComparisonResult, DealRequest, Price } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { Side } from "../strings/en.js" */
 /** @import { CardContext, FigureData } from "./context.js" */
 
-/** @typedef {"metrics" | Side} View */
+/** @typedef {"metrics" | "spread" | Side} View */
 /** @typedef {{ view?: View }} ComparePicks */
 /**
  * What the deals are worth to a side.
@@ -34,6 +37,7 @@ import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.
  *   legend: string,
  *   head: string,
  *   rows: CompareRow[],
+ *   spread: SpreadData | null,
  *   region: string,
  *   tick: (value: number) => string,
  * }} CompareData
@@ -72,12 +76,12 @@ export function comparisonOf({ library, info }, chosen) {
 
 /**
  * @param {CardContext} context
- * @param {{ comparison: ComparisonResult, base?: ComparisonResult }} answers
+ * @param {{ comparison: ComparisonResult, base?: ComparisonResult, spread?: Spread, spreadBase?: Spread }} answers
  * @param {ComparePicks} picks
  * @param {QuestionStrings} questions
  * @returns {CompareData}
  */
-export function compare(context, { comparison, base }, picks, questions) {
+export function compare(context, { comparison, base, spread, spreadBase }, picks, questions) {
   const words = questions.compare;
   const { info, format, strings } = context;
   const view = picks.view ?? "metrics";
@@ -119,27 +123,35 @@ export function compare(context, { comparison, base }, picks, questions) {
     backer: clauseRows(context, comparison, "backer", questions),
     lab: clauseRows(context, comparison, "lab", questions),
   };
+  const sides = { backer: info.backer, lab: owners };
+  const sure =
+    view === "spread" && spread !== undefined
+      ? spreadOf(context, { spread, comparison, ...(spreadBase && { spreadBase }) }, deals.map(({ name }) => name), sides, questions)
+      : null;
   const items = deals.map(({ name }, i) => words.item(name, info.backer, lines[0]?.texts[i] ?? "", owners, lines[1]?.texts[i] ?? ""));
   return {
     kicker: words.kicker,
     heading: steps.length === 0 ? words.headingOne : words.heading(steps),
     unit: words.unit(chosen),
     description: words.describe(items.join(" ")),
-    notes: [words.world(chosen), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
+    notes: [words.world(chosen), ...(sure === null ? [] : [sure.note]), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
     deals,
     lines,
     view,
     views: [
       { id: "metrics", title: words.views.metrics },
+      { id: "spread", title: words.views.spread },
       { id: "backer", title: words.views.backer(info.backer) },
       { id: "lab", title: words.views.lab(owners) },
     ],
     legend: words.view,
     head: view === "metrics" ? words.figure : words.clause(strings.clauses.views[kindOf(comparison)]),
-    rows: tables[view],
+    rows: view === "spread" ? [] : tables[view],
+    spread: sure,
     region: words.region,
     tick: format.exact,
     table: () => {
+      if (sure !== null) return sure.table();
       const named = (/** @type {CompareRow[]} */ rows, /** @type {string} */ side) =>
         rows.map((row) => ({ ...row, label: words.of(side, row.label) }));
       const rows = [...tables.metrics, ...named(tables.backer, info.backer), ...named(tables.lab, owners)];
@@ -170,8 +182,8 @@ function metricRows(context, { deals, differences }, questions) {
     const full = (/** @type {number | null | undefined} */ value) => (value === null || value === undefined ? null : display(value));
     return {
       label: metricLabel(context, questions, id),
-      metric: id,
       unit,
+      metric: id,
       strong: id.endsWith(".npv"),
       cells: deals.map(({ metrics }, i) => {
         const difference = differences[i - 1]?.metrics[id];
@@ -213,22 +225,22 @@ function clauseRows(context, comparison, side, { compare: words }) {
   const unit = strings.save.money;
   const rows = units.map((id) => ({
     label: unitNames(info, strings, id).label,
-    metric: null,
     unit,
+    metric: null,
     strong: false,
     cells: deals.map(({ clauses }, i) => cell(clauses[side][id]?.[kind], differences[i - 1]?.clauses[side][id]?.[kind])),
   }));
   const empty = {
     label: words.empty,
-    metric: null,
     unit,
+    metric: null,
     strong: false,
     cells: deals.map(({ clauses }) => cell(clauses.empty[side], null)),
   };
   const total = {
     label: words.total,
-    metric: null,
     unit,
+    metric: null,
     strong: true,
     cells: deals.map(({ clauses }, i) => cell(clauses.all[side], differences[i - 1]?.metrics[`${side}.npv`])),
   };

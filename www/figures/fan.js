@@ -1,6 +1,7 @@
 // How a series may go when all uncertain assumptions are drawn together: by quarter, between which values 80 of 100 draws lie, and the
 // run with everything as assumed among them.
-import { landmarks } from "./context.js";
+import { toDisplay } from "../format/format.js";
+import { cellsOf, landmarks } from "./context.js";
 import { quarterEnds } from "./stack.js";
 
 /** @import { Distribution } from "../engine/draws/types.d.ts" */
@@ -67,7 +68,7 @@ export function fan(context, { draws, base }, picks, { fan: words }) {
   const series = pickedSeries(context, picks);
   const { side = "lab", unit = "money" } = SERIES.find(({ id }) => id === series) ?? {};
   const name = words.series[series]?.(info.backer, info.lab_name) ?? series;
-  const { show, tick } = formatOf(context, unit);
+  const { show, tick, display } = formatOf(context, unit);
   const at = quarterEnds(context);
   const band = draws.bands[series] ?? { p10: [], p50: [], p90: [] };
   const was = context.base === null ? null : (base?.bands[series] ?? null);
@@ -120,13 +121,12 @@ export function fan(context, { draws, base }, picks, { fan: words }) {
         words.run,
         ...(was === null ? [] : [words.p10, words.p50, words.p90].map((label) => `${label} (${strings.figures.base})`)),
       ],
-      rows: at.map((_, i) => ({
-        label: quarter(i),
-        cells: [
-          ...[band.p10[i], band.p50[i], band.p90[i], run[i]].map(show),
-          ...(was === null ? [] : [was.p10[i], was.p50[i], was.p90[i]].map(show)),
-        ],
-      })),
+      units: ["", ...Array.from({ length: was === null ? 4 : 7 }, () => words.units[unit])],
+      rows: at.map((_, i) => {
+        const row = [band.p10[i], band.p50[i], band.p90[i], run[i], ...(was === null ? [] : [was.p10[i], was.p50[i], was.p90[i]])];
+        const { cells, values } = cellsOf(row, show);
+        return { label: quarter(i), cells, values: values.map((value) => (value === null ? null : display(value))) };
+      }),
     }),
   };
 }
@@ -149,20 +149,23 @@ function groupsOf(context, words) {
 /**
  * @param {CardContext} context
  * @param {SeriesUnit} unit
- * @returns {{ show: FanData["show"], tick: FanData["tick"] }}
+ * @returns {{ show: FanData["show"], tick: FanData["tick"], display: (value: number) => number }}
  */
 function formatOf({ format, strings }, unit) {
   const plain = (/** @type {(text: string) => string} */ wrap) => (/** @type {number | null | undefined} */ value) =>
     value === null || value === undefined ? strings.none : wrap(format.plain(value));
+  const factor = unit === "percent" ? 100 : 1;
+  const display = (/** @type {number} */ value) => toDisplay(value, factor);
+  const tick = (/** @type {number} */ value) => format.exact(display(value));
   switch (unit) {
     case "money":
-      return { show: format.money, tick: format.exact };
+      return { show: format.money, tick, display };
     case "percent":
-      return { show: format.percent, tick: (value) => format.exact(Number((100 * value).toPrecision(6))) };
+      return { show: format.percent, tick, display };
     case "gigawatts":
-      return { show: plain(strings.units.gigawattsOf), tick: format.exact };
+      return { show: plain(strings.units.gigawattsOf), tick, display };
     case "terawattHours":
-      return { show: plain(strings.units.terawattHoursOf), tick: format.exact };
+      return { show: plain(strings.units.terawattHoursOf), tick, display };
   }
 }
 

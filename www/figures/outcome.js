@@ -1,5 +1,6 @@
 // What each side may come to when all uncertain assumptions are drawn together (Model 10.1): where the draws lie, in how many it is
 // below zero, and how sure their mean is. Or the same of any metric.
+import { toDisplay } from "../format/format.js";
 import { dotsOf, outOfHundred, quantilesOf, MORE, ROUGH_TO_FINE } from "./draws.js";
 import { changeFormat, metricFormat, metricGroups, metricName, metricScale, ownerOf, unitOf } from "./metrics.js";
 
@@ -189,25 +190,43 @@ function quantileAt(statistics, part) {
  * @param {{ show: OutcomeData["show"], error: (id: string) => (value: number | null | undefined) => string }} formats
  * @param {DrawStrings} all
  */
-function table({ format, strings }, { draws, was, ids, names }, { show, error }, { outcome: { statistics: words } }) {
+function table(context, { draws, was, ids, names }, { show, error }, { questions, outcome: { statistics: words } }) {
+  const { format, strings } = context;
+  const { unit, display } = metricScale(context, questions, ids[0] ?? "");
   const columns = ids.flatMap((id, i) => {
     const label = strings.firstUpper(names[i] ?? id);
     const now = { id, label, of: draws.metrics[id] };
     return was === null ? [now] : [now, { id, label: `${label} (${strings.figures.base})`, of: was.metrics[id] }];
   });
-  /** @typedef {(statistics: Statistics | undefined, id: string) => string} Cell */
-  /** @type {[string, Cell][]} */
-  const rows = [
-    [words.mean, (of) => show(of?.mean)],
-    [words.error, (of, id) => error(id)(of?.standard_error)],
-    [words.sd, (of, id) => error(id)(of?.sd)],
-    ...[5, 10, 25, 50, 75, 90, 95].map((part) => /** @type {[string, Cell]} */ ([words.quantile(String(part)), (of) => show(quantileAt(of, part))])),
-    [words.belowZero, (of) => format.percent(of?.below_zero)],
-    [words.worst, (of) => show(of?.worst_5_percent)],
-    [words.count, (of) => format.exact(of?.count ?? 0)],
+  /** A row of the table: what it is called, in what unit, and its value as it is and as it is shown. */
+  /** @typedef {{ label: string, unit: string, of: (statistics: Statistics | undefined) => number | null | undefined, show: (value: number | null | undefined, id: string) => string, part?: boolean }} Line */
+  const plain = (/** @type {number | null | undefined} */ value) => show(value);
+  const sure = (/** @type {number | null | undefined} */ value, /** @type {string} */ id) => error(id)(value);
+  /** @type {Line[]} */
+  const lines = [
+    { label: words.mean, unit, of: (of) => of?.mean, show: plain },
+    { label: words.error, unit, of: (of) => of?.standard_error, show: sure },
+    { label: words.sd, unit, of: (of) => of?.sd, show: sure },
+    ...[5, 10, 25, 50, 75, 90, 95].map((part) => ({
+      label: words.quantile(String(part)),
+      unit,
+      of: (/** @type {Statistics | undefined} */ of) => quantileAt(of, part),
+      show: plain,
+    })),
+    { label: words.belowZero, unit: "%", of: (of) => of?.below_zero, show: (value) => format.percent(value), part: true },
+    { label: words.worst, unit, of: (of) => of?.worst_5_percent, show: plain },
+    { label: words.count, unit: "", of: (of) => of?.count, show: (value) => format.exact(value ?? 0), part: true },
   ];
   return {
     head: [words.head, ...columns.map(({ label }) => label)],
-    rows: rows.map(([label, cell]) => ({ label, cells: columns.map(({ id, of }) => cell(of, id)) })),
+    rows: lines.map(({ label, unit: measure, of, show: shown, part = false }) => ({
+      label: measure === "" ? label : `${label} (${measure})`,
+      cells: columns.map(({ id, of: statistics }) => shown(of(statistics), id)),
+      values: columns.map(({ of: statistics }) => {
+        const value = of(statistics) ?? null;
+        if (value === null) return null;
+        return part ? toDisplay(value, measure === "%" ? 100 : 1) : display(value);
+      }),
+    })),
   };
 }

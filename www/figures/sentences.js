@@ -9,11 +9,11 @@ import { labelOf, showOf } from "./quantities.js";
 /**
  * The values that do it, in words: roots, and ranges from one to another.
  * @param {CardContext} context
- * @param {Answer} answer
+ * @param {Pick<Answer, "roots" | "ranges">} answer
  * @param {(at: number) => string} at
  * @param {QuestionStrings["solve"]} words
  */
-function valuesOf({ strings }, { roots, ranges }, at, words) {
+export function valuesOf({ strings }, { roots, ranges }, at, words) {
   const all = [
     ...roots.map((root) => ({ from: root, text: at(root) })),
     ...ranges.map(({ from, to }) => ({ from, text: words.also.range(at(from), at(to)) })),
@@ -74,4 +74,4 @@ export function fairSentence(context, answer, words, part) {
  * @param {number} count
  * @param {QuestionStrings["solve"]} words
  */
-const countWord = (count, { counts }) => counts[/** @type {keyof typeof counts} */ (count)] ?? String(count);
+export const countWord = (count, { counts }) => counts[/** @type {keyof typeof counts} */ (count)] ?? String(count);

@@ -11,13 +11,15 @@ import { fairSentence, sentence } from "./sentences.js";
 /** @import { CardContext, FigureData } from "./context.js" */
 /** @import { MetricUnit } from "./metrics.js" */
 
-/** @typedef {"target" | "even" | "fair"} Mode */
+/** @typedef {"target" | "chance" | "even" | "fair"} Mode */
 /**
  * What the reader picked; what is absent has a value that makes sense.
  * @typedef {object} SolvePicks
  * @property {Mode} [mode]
  * @property {string} [metric]
  * @property {{ metric: string, value: number }} [target] in the unit of the metric for which it was picked
+ * @property {{ metric: string, value: number }} [above] the same, of what the chance is about
+ * @property {number} [chance]
  * @property {string} [lever]
  * @property {string} [fairLever]
  * @property {number} [share]
@@ -39,16 +41,17 @@ import { fairSentence, sentence } from "./sentences.js";
 /** A number to type, and what is picked by it. @typedef {{ label: string, value: number, sign: string, picks: (shown: number) => SolvePicks }} NumberPick */
 /**
  * @typedef {FigureData & {
- *   mode: "target" | "fair",
+ *   mode: "target" | "chance" | "fair",
  *   modes: { id: Mode, title: string }[],
  *   legend: string,
  *   metrics: { label: string, groups: ReturnType<typeof metricGroups>, value: string } | null,
- *   goal: NumberPick,
+ *   goals: NumberPick[],
  *   lever: { label: string, find: string, more: string, groups: ReturnType<typeof leverOptions>, value: string },
  *   interval: NumberPick[],
  *   tone: string,
  *   curve: Scanned,
  *   baseCurve: Scanned | null,
+ *   errors: readonly (number | null)[] | null,
  *   jumps: Jump[],
  *   baseJumps: Jump[],
  *   roots: number[],
@@ -65,7 +68,7 @@ import { fairSentence, sentence } from "./sentences.js";
  *   tick: (value: number) => string,
  *   read: { label: string, text: (at: string, value: string) => string },
  *   question: string,
- * }} SolveData `question` is the same as long as the reader asks the same
+ * }} SolveData `errors`: how sure the curve is, where it is drawn; `question` is the same as long as the reader asks the same
  */
 
 /** The levers that are tried first, where the deal has them. */
@@ -153,17 +156,7 @@ export function solve(context, { answer, base }, picks, questions) {
   const { curve = { at: [], value: [] } } = answer;
   const was = context.base === null ? null : (base ?? null);
 
-  const found = [
-    ...answer.roots.map((root) => ({ at: root, exact: false })),
-    ...answer.ranges.map(({ from }) => ({ at: from, exact: true })),
-    ...(answer.roots.length + answer.ranges.length === 0 ? answer.jumps.map((jump) => ({ at: jump.at, exact: true })) : []),
-  ];
-  const offers = found.slice(0, MOST_OFFERS).map((each) => {
-    const value = each.exact ? each.at : asTyped(each.at, shown.year);
-    const done = answer.value !== null && asTyped(answer.value, shown.year) === asTyped(value, shown.year);
-    const text = at(value);
-    return { path, value, text: done ? words.isSet(text) : words.set(text), name: words.setFor(label, text), done };
-  });
+  const offers = offersOf(context, answer, words);
   const notes = [
     ...(fair && answer.gains
       ? [
@@ -185,21 +178,6 @@ export function solve(context, { answer, base }, picks, questions) {
     ...(answer.at_never === undefined ? [] : [words.also.never(show(answer.at_never))]),
     ...(answer.refused === undefined ? [] : [words.also.refused(answer.refused)]),
   ];
-  const picked = {
-    path,
-    ...(question.low !== undefined && { low: question.low }),
-    ...(question.high !== undefined && { high: question.high }),
-  };
-  /**
-   * @param {"low" | "high"} which
-   * @returns {NumberPick}
-   */
-  const end = (which) => ({
-    label: which === "low" ? words.from : words.to,
-    value: asTyped(answer[which] * shown.factor, shown.year),
-    sign: shown.sign,
-    picks: (typed) => ({ interval: { ...picked, [which]: asTyped(typed / shown.factor, shown.year) } }),
-  });
   return {
     kicker: words.kicker,
     heading,
@@ -209,14 +187,16 @@ export function solve(context, { answer, base }, picks, questions) {
     mode,
     ...choices(words),
     metrics: fair ? null : { label: words.metric, groups: metricGroups(context, questions), value: metric },
-    goal: fair
-      ? { label: words.share(info.backer), value: toDisplay(share, 100), sign: "%", picks: (typed) => ({ share: fromDisplay(typed, 100) }) }
-      : {
-          label: words.target,
-          value: scale.display(question.target),
-          sign: scale.sign,
-          picks: (typed) => ({ target: { metric, value: scale.value(typed) } }),
-        },
+    goals: [
+      fair
+        ? { label: words.share(info.backer), value: toDisplay(share, 100), sign: "%", picks: (typed) => ({ share: fromDisplay(typed, 100) }) }
+        : {
+            label: words.target,
+            value: scale.display(question.target),
+            sign: scale.sign,
+            picks: (typed) => ({ target: { metric, value: scale.value(typed) } }),
+          },
+    ],
     lever: {
       label: words.lever,
       find: words.find,
@@ -224,10 +204,11 @@ export function solve(context, { answer, base }, picks, questions) {
       groups: leverOptions(context, questions, { clausesOnly: fair }),
       value: path,
     },
-    interval: [end("low"), end("high")],
+    interval: intervalOf(context, question, answer, words),
     tone: !fair && ownerOf(metric) === "lab" ? "lab" : "backer",
     curve,
     baseCurve: was?.curve ?? null,
+    errors: null,
     jumps: answer.jumps,
     baseJumps: was?.jumps ?? [],
     roots: answer.roots,
@@ -263,12 +244,54 @@ export function solve(context, { answer, base }, picks, questions) {
 }
 
 /**
+ * The offers to set the lever where a question is answered.
+ * @param {CardContext} context
+ * @param {{ path: string, value: number | null, roots: readonly number[], jumps: readonly Jump[], ranges?: readonly { from: number }[] }} answer
+ * @param {QuestionStrings["solve"]} words
+ * @returns {Offer[]}
+ */
+export function offersOf(context, { path, value: now, roots, jumps, ranges = [] }, words) {
+  const at = showOf(context, path);
+  const { year } = displayFor(context, path);
+  const found = [
+    ...roots.map((root) => ({ at: root, exact: false })),
+    ...ranges.map(({ from }) => ({ at: from, exact: true })),
+    ...(roots.length + ranges.length === 0 ? jumps.map((jump) => ({ at: jump.at, exact: true })) : []),
+  ];
+  return found.slice(0, MOST_OFFERS).map((each) => {
+    const value = each.exact ? each.at : asTyped(each.at, year);
+    const done = now !== null && asTyped(now, year) === asTyped(value, year);
+    const text = at(value);
+    return { path, value, text: done ? words.isSet(text) : words.set(text), name: words.setFor(labelOf(context, path), text), done };
+  });
+}
+
+/**
+ * The fields of the interval that is searched.
+ * @param {CardContext} context
+ * @param {{ path: string, low: number | undefined, high: number | undefined }} question
+ * @param {{ low: number, high: number }} answer
+ * @param {QuestionStrings["solve"]} words
+ * @returns {NumberPick[]}
+ */
+export function intervalOf(context, { path, low, high }, answer, words) {
+  const { factor, year, sign } = displayFor(context, path);
+  const picked = { path, ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
+  return /** @type {const} */ (["low", "high"]).map((which) => ({
+    label: which === "low" ? words.from : words.to,
+    value: asTyped(answer[which] * factor, year),
+    sign,
+    picks: (typed) => ({ interval: { ...picked, [which]: asTyped(typed / factor, year) } }),
+  }));
+}
+
+/**
  * What can be chosen first of all.
  * @param {QuestionStrings["solve"]} words
  */
 export const choices = (words) => ({
   legend: words.mode,
-  modes: /** @type {const} */ (["target", "even", "fair"]).map((id) => ({ id, title: words.modes[id] })),
+  modes: /** @type {const} */ (["target", "chance", "even", "fair"]).map((id) => ({ id, title: words.modes[id] })),
 });
 
 /**
@@ -283,7 +306,7 @@ const asTyped = (value, year) => (year ? Number(value.toFixed(4)) : Number(value
  * @param {Scanned} curve
  * @param {number} at
  */
-function sameAt({ at: places, value }, at) {
+export function sameAt({ at: places, value }, at) {
   const index = places.indexOf(at);
   return index < 0 ? null : (value[index] ?? null);
 }
@@ -294,7 +317,7 @@ function sameAt({ at: places, value }, at) {
  * @param {(value: number | null | undefined) => string} show
  * @param {QuestionStrings["solve"]} words
  */
-function landmarks({ at: places, value }, at, show, words) {
+export function landmarks({ at: places, value }, at, show, words) {
   const few = [0, places.length >> 2, places.length >> 1, (3 * places.length) >> 2, places.length - 1];
   return [...new Set(few)]
     .filter((i) => i >= 0 && places[i] !== undefined)

@@ -6,11 +6,15 @@ import { displayFor, labelOf, quantityOf, showOf } from "./quantities.js";
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { CardContext, FigureData } from "./context.js" */
 
-/** @typedef {{ metric?: string, table?: boolean }} TornadoPicks `table` says whether the reader looks at the table */
+/** @typedef {"single" | "joint"} View one assumption at a time, or all together */
+/** @typedef {{ view?: View, metric?: string, table?: boolean, independent?: boolean }} TornadoPicks `table` says whether the reader looks at the table, `independent` leaves the correlations out */
 /** @typedef {{ text: string, value: number | null, was: number | null }} End the value of the quantity, and of the metric there */
 /** @typedef {{ path: string, label: string, unit: string, low: End, high: End, turns: boolean }} TornadoRow */
 /**
  * @typedef {FigureData & {
+ *   view: "single",
+ *   views: { id: View, title: string }[],
+ *   legend: string,
  *   metric: string,
  *   metricLabel: string,
  *   groups: ReturnType<typeof metricGroups>,
@@ -91,6 +95,8 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
       ...(idle.length > 0 ? [words.idle(String(idle.length), String(bars.length))] : []),
       ...faulty.map(({ path, fault }) => `${words.fault(labelOf(context, path))} ${fault}`),
     ],
+    view: "single",
+    ...viewsOf(words),
     metric,
     metricLabel: words.metric,
     groups: metricGroups(context, questions),
@@ -117,6 +123,12 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
     }),
   };
 }
+
+/** @param {QuestionStrings["tornado"]} words */
+export const viewsOf = (words) => ({
+  legend: words.view,
+  views: /** @type {const} */ (["single", "joint"]).map((id) => ({ id, title: words.views[id] })),
+});
 
 /**
  * @param {CardContext} context

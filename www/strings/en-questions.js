@@ -112,6 +112,8 @@ export const questions = {
 
   tornado: {
     kicker: "What matters most",
+    view: "How assumptions are moved",
+    views: { single: "One at a time", joint: "All together" },
     heading: (
       /** @type {string} */ label,
       /** @type {string} */ metric,
@@ -148,10 +150,29 @@ export const questions = {
       `${label}: ${atLow} at ${low}, ${atHigh} at ${high}.`,
   },
 
+  importance: {
+    /** @type {(label: string, metric: string, first: string, total: string) => string} */
+    heading: (label, metric, first, total) =>
+      `When all assumptions are drawn together, “${label}” alone makes ${first} of the variance of ${metric}, and ${total} with what it does together with others`,
+    headingRefused: (/** @type {string} */ metric) => `What makes ${metric} vary cannot be told apart while assumptions are correlated`,
+    unit: (/** @type {string} */ metric) => `Part of the variance of ${metric} that comes from each assumption`,
+    first: "By itself",
+    total: "Together with others, too",
+    whisker: "95% interval",
+    without: "Leave the correlations out",
+    independent: "The correlations between assumptions are left out here.",
+    note: (/** @type {string} */ paths) => `Sobol indices from ${paths} draws, each with every assumption drawn anew.`,
+    less: (/** @type {string} */ count) => `${count} more matter less than these; the table has them.`,
+    margin: (/** @type {string} */ value, /** @type {string} */ error) => `${value} ± ${error}`,
+    describe: (/** @type {string} */ metric, /** @type {string} */ items) =>
+      `Two bars for each assumption: what part of the variance of ${metric} it makes by itself, and together with others. ${items}`,
+    item: (/** @type {string} */ label, /** @type {string} */ first, /** @type {string} */ total) => `${label}: ${first} by itself, ${total} together with others.`,
+  },
+
   solve: {
     kicker: "What would it take?",
     mode: "Question",
-    modes: { target: "Reach a target", even: "Break even", fair: "Fair terms" },
+    modes: { target: "Reach a target", chance: "Get a chance", even: "Break even", fair: "Fair terms" },
     metric: "Outcome",
     target: "Target",
     lever: "Lever",
@@ -222,6 +243,30 @@ export const questions = {
     outcome: "Outcome",
     describe: (/** @type {string} */ heading, /** @type {string} */ label, /** @type {string} */ items) =>
       `${heading}. A line over “${label}”. ${items}`,
+    chance: {
+      above: "Above",
+      chance: "Chance",
+      outcome: "Chance",
+      error: "Standard error",
+      /** @type {(chance: string, metric: string, bound: string) => string} */
+      event: (chance, metric, bound) => `${/^(8|1[18](?!\d))/.test(chance) ? "an" : "a"} ${chance} chance that ${metric} is above ${bound}`,
+      /** @type {(value: string, label: string, event: string) => string} */
+      one: (value, label, event) => `“${label}” at ${value} gives ${event}`,
+      /** @type {(count: string, label: string, event: string, values: string) => string} */
+      several: (count, label, event, values) => `${count} values of “${label}” give ${event}: ${values}`,
+      /** @type {(label: string, event: string, at: string, before: string, after: string) => string} */
+      jump: (label, event, at, before, after) => `No “${label}” gives just ${event}: at ${at} the chance jumps from ${before} to ${after}`,
+      /** @type {(label: string, low: string, high: string, event: string, most: string, at: string) => string} */
+      tooLow: (label, low, high, event, most, at) => `No “${label}” between ${low} and ${high} gives ${event}: it is ${most} at most, at ${at}`,
+      /** @type {(label: string, low: string, high: string, event: string, least: string, at: string) => string} */
+      tooHigh: (label, low, high, event, least, at) => `No “${label}” between ${low} and ${high} gives ${event}: it is ${least} at least, at ${at}`,
+      /** @type {(metric: string, bound: string, label: string) => string} */
+      unit: (metric, bound, label) => `Chance that ${metric} is above ${bound}, over “${label}”, with all uncertain assumptions drawn together`,
+      note: (/** @type {string} */ paths) => `From ${paths} draws at each value, the same ones everywhere; the band is two standard errors to either side.`,
+      now: (/** @type {string} */ chance, /** @type {string} */ error) => `Now the chance is ${chance} ± ${error}.`,
+      sure: (/** @type {string} */ error) => `The value found is sure to about ± ${error}.`,
+      exists: (/** @type {string} */ metric, /** @type {string} */ part) => `${metric} exists in ${part} of the draws; in the others it counts as not above.`,
+    },
     even: {
       heading: (/** @type {string} */ count, /** @type {string} */ of, /** @type {string} */ metric) =>
         `${count} of ${of} uncertain assumptions could bring ${metric} to nothing by themselves`,
@@ -262,7 +307,7 @@ export const questions = {
     unit: (/** @type {string} */ name) => `Present value of each agreement to each side, bn USD, all in the world of ${name}`,
     world: (/** @type {string} */ name) => `The world and the changes are those of ${name}; the other agreements have their clauses as they were signed.`,
     view: "What is compared",
-    views: { metrics: "Main figures", backer: (/** @type {string} */ name) => `Clauses, for ${name}`, lab: (/** @type {string} */ name) => `Clauses, for ${name}` },
+    views: { metrics: "Main figures", spread: "How sure", backer: (/** @type {string} */ name) => `Clauses, for ${name}`, lab: (/** @type {string} */ name) => `Clauses, for ${name}` },
     figure: "Figure",
     clause: (/** @type {string} */ kind) => `Clause: ${kind}, bn USD`,
     difference: (/** @type {string} */ name) => `Change, ${name}`,
@@ -270,6 +315,23 @@ export const questions = {
     total: "All together",
     of: (/** @type {string} */ side, /** @type {string} */ clause) => `${clause}, for ${side}`,
     region: "The agreements side by side, scrolls sideways",
+    spread: {
+      title: "What each agreement brought, over draws of all uncertain assumptions, bn USD",
+      step: (/** @type {string} */ name) => `Agreement of ${name}`,
+      interval: "80 of 100 draws, and the median",
+      run: "Everything as assumed",
+      /** @type {(low: string, median: string, high: string) => string} */
+      text: (low, median, high) => `${low} to ${high}, median ${median}`,
+      /** @type {(part: { kind: "none" | "few" | "some" | "most" | "all", count: number }) => string} */
+      better: ({ kind, count }) => {
+        const some = { none: "in no draw", few: "in fewer than 1 of 100", some: `in ${count} of 100`, most: "in more than 99 of 100", all: "in all draws" };
+        return `better off ${some[kind]}`;
+      },
+      note: (/** @type {string} */ paths) => `From ${paths} draws, the same ones for every agreement.`,
+      /** @type {(metric: string, step: string) => string} */
+      row: (metric, step) => `${metric}, ${step}`,
+      head: ["Change", "P10", "Median", "P90", "Mean", "Standard error", "Higher", "Lower"],
+    },
     describe: (/** @type {string} */ items) => `A point for each side and agreement, in the order of signing, joined by lines. ${items}`,
     item: (/** @type {string} */ name, /** @type {string} */ backer, /** @type {string} */ backerValue, /** @type {string} */ owners, /** @type {string} */ labValue) =>
       `${name}: ${backerValue} to ${backer}, ${labValue} to ${owners}.`,

@@ -355,7 +355,7 @@ export const en = {
     failed: "This cannot be calculated under these assumptions.",
     failedStays: "This cannot be calculated under these assumptions. The figure still shows the last ones that could.",
     settling: "Calculating …",
-    progress: (/** @type {number} */ done, /** @type {number} */ of) => `Calculating … ${Math.floor((100 * done) / of)}%`,
+    progress: (/** @type {number} */ done, /** @type {number} */ of) => (of === 0 ? "Calculating …" : `Calculating … ${Math.floor((100 * done) / of)}%`),
     refining: (/** @type {number} */ done, /** @type {number} */ of) => `Refining … ${Math.floor((100 * done) / of)}%`,
     stop: "Stop",
     stopped: "Not calculated for what you changed.",
@@ -458,12 +458,6 @@ export const en = {
     describe: (/** @type {string} */ first, /** @type {string} */ last) => `A table with one column for each calendar year from ${first} to ${last}.`,
   },
 
-  parts: { assumptions: "Every assumption", own: "Your own deal" },
-  own: {
-    open: "Your own deal",
-    mine: (/** @type {string} */ title) => `${title} (your file)`,
-  },
-
   save: {
     title: "Save",
     of: (/** @type {string} */ figure) => `Save: ${figure}`,
@@ -480,6 +474,12 @@ export const en = {
     busy: "Preparing …",
     failed: (/** @type {string} */ reason) => `That did not work. ${reason}`,
     money: "bn USD",
+  },
+
+  parts: { assumptions: "Every assumption", own: "Your own deal" },
+  own: {
+    open: "Your own deal",
+    mine: (/** @type {string} */ title) => `${title} (your file)`,
   },
 
   changes: {

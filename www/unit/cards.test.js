@@ -241,8 +241,8 @@ describe("what it would take", () => {
   });
 
   it("picks what is typed, in the unit of the quantity", () => {
-    const { goal, interval } = solve(context(), { answer: answer() }, { interval: { path: "clauses.revenue-share.rate", high: 0.5 } }, strings);
-    assert.deepEqual(goal.picks(45), { target: { metric: "backer.npv", value: 45 } });
+    const { goals, interval } = solve(context(), { answer: answer() }, { interval: { path: "clauses.revenue-share.rate", high: 0.5 } }, strings);
+    assert.deepEqual(goals[0]?.picks(45), { target: { metric: "backer.npv", value: 45 } });
     assert.deepEqual(interval[0]?.picks(7), { interval: { path: "clauses.revenue-share.rate", low: 0.07, high: 0.5 } });
     assert.deepEqual(interval.map(({ value, sign }) => [value, sign]), [[0, "%"], [100, "%"]]);
   });

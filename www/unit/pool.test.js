@@ -55,9 +55,14 @@ function thread({ module: engine = module() } = {}) {
   const waiting = [];
   const counts = { draws: 0, collects: 0 };
   let lost = false;
+  const lose = () => {
+    lost = true;
+    for (const each of waiting.splice(0)) each.lose();
+  };
   /** @type {Thread} */
   const made = {
     blocking: false,
+    close: lose,
     call: (method, ...all) => {
       if (lost) return Promise.reject(new LostThread("gone"));
       if (method === "draw") counts.draws += 1;
@@ -88,10 +93,10 @@ function thread({ module: engine = module() } = {}) {
     step,
     waiting: () => waiting.map(({ name }) => name),
     lose: async () => {
-      lost = true;
-      for (const each of waiting.splice(0)) each.lose();
+      lose();
       await settle();
     },
+    lost: () => lost,
   };
 }
 
@@ -253,5 +258,24 @@ describe("the pool", () => {
     assert.deepEqual(threads.flatMap(({ waiting }) => waiting()), ["answer"]);
     await finish(threads);
     assert.deepEqual(await answer, { question });
+  });
+
+  it("stops the thread that does what cannot be divided where that is dropped, and opens another", async () => {
+    const [busy, spare] = [thread(), thread()];
+    const pool = new Pool([busy.thread], async () => spare.thread);
+    const dropping = new AbortController();
+    const question = { vary: "agi.year", metric: "lab.npv", above: 0, chance: 0.8 };
+    const answer = pool.run({ method: "chance", args: [{ deal: "pact" }, question], paths: BATCH }, { signal: dropping.signal });
+    const dropped = assert.rejects(answer, Dropped);
+    await settle();
+    dropping.abort();
+    await dropped;
+    await settle();
+    assert.ok(busy.lost());
+    assert.equal(pool.size, 1);
+    const next = pool.run(task(BATCH), { signal: never() });
+    await settle();
+    await finish([spare]);
+    assert.deepEqual(await next, { paths: BATCH, taken: [0] });
   });
 });

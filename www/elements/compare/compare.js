@@ -1,5 +1,5 @@
 // Old terms, new terms: what each agreement is worth to each side, joined by lines whose middles say who won what, and below them the
-// figures and the clauses of all agreements side by side.
+// figures and the clauses of all agreements side by side, or how sure it is who won what.
 import { html, nothing, svg, unsafeCSS } from "lit";
 import { linePath } from "../../charts/lines.js";
 import { middles, slopes } from "../../charts/slopes.js";
@@ -9,6 +9,7 @@ import controls from "../figure/controls.css?inline";
 import { FigureElement } from "../figure/figure.js";
 import { sideMark } from "../figure/mark.js";
 import styles from "./compare.css?inline";
+import { spreadPicture } from "./spread.js";
 
 /** @import { Point } from "../../charts/slopes.js" */
 /** @import { CompareData } from "../../figures/compare.js" */
@@ -25,7 +26,10 @@ export class CompareFigure extends FigureElement {
    * @param {number} width
    */
   picture(data, width) {
-    return html`${this.#slopes(data, width)}${this.#table(data)}`;
+    return html`
+      ${this.#slopes(data, width)} ${viewSwitch(data, (view) => this.choose({ view }))}
+      ${data.spread === null ? this.#table(data) : spreadPicture(data.spread, width, data.tick)}
+    `;
   }
 
   /**
@@ -99,7 +103,6 @@ export class CompareFigure extends FigureElement {
   #table(data) {
     const { deals, head, rows, region } = data;
     return html`
-      ${viewSwitch(data, (view) => this.choose({ view }))}
       <div class="scroll" tabindex="0" role="region" aria-label=${region}>
         <table class="side-by-side">
           <thead>

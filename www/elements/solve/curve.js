@@ -2,6 +2,7 @@
 import { html, nothing, svg } from "lit";
 import { curveScales, stretches } from "../../charts/curve.js";
 import { linePath } from "../../charts/lines.js";
+import { bandPath } from "../../charts/fan.js";
 import { nearest } from "../../charts/dates.js";
 import { strings } from "../../strings/index.js";
 import { readingSlider } from "../figure/reading.js";
@@ -21,7 +22,7 @@ const STEPS = 64;
  * @param {{ reading: number | null, read: (index: number | null) => void }} reader the index that is read; null is what there is now
  */
 export function curvePicture(data, width, { reading, read }) {
-  const { curve, baseCurve, jumps, baseJumps, roots, ranges, target, ends, now, tone, at, atTick, tick } = data;
+  const { curve, baseCurve, errors, jumps, baseJumps, roots, ranges, target, ends, now, tone, at, atTick, tick } = data;
   if (curve.at.length === 0) return nothing;
   const narrow = width < 480;
   const box = { left: LEFT, right: width - 16, top: TOP, bottom: TOP + (narrow ? 180 : 230) };
@@ -40,6 +41,14 @@ export function curvePicture(data, width, { reading, read }) {
   const readAt = readsNow ? now.at : (curve.at[index] ?? 0);
   const targetY = y(target);
   const labelsLeft = away(curve, target, y);
+
+  /**
+   * The edge of the band in which the curve lies, two standard errors from it.
+   * @param {1 | -1} way
+   */
+  function edge(way) {
+    return curve.value.map((value, i) => (value === null ? null : value + way * 2 * (errors?.[i] ?? 0)));
+  }
 
   /** @param {number | null} value */
   function place(value) {
@@ -82,6 +91,7 @@ export function curvePicture(data, width, { reading, read }) {
             <line class="now" x1=${x(now.at)} x2=${x(now.at)} y1=${box.top - 6} y2=${box.bottom} />
             <text class="strong halo" x=${x(now.at)} y=${box.top - 11} text-anchor=${anchor(x(now.at), width)}>${now.text}</text>`}
         <g clip-path="url(#inside)">
+          ${errors === null ? nothing : svg`<path class="sure" d=${bandPath(curve.at, edge(-1), edge(1), x, y)} />`}
           ${baseCurve === null ? nothing : paths(baseCurve, baseJumps).map((d) => svg`<path class="ghost" d=${d} />`)}
           ${paths(curve, jumps).map((d) => svg`<path class="line" d=${d} />`)}
         </g>

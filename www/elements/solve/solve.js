@@ -53,7 +53,7 @@ export class SolveFigure extends FigureElement {
 
   /** @param {SolveData} data */
   #question(data) {
-    const { metrics, goal, lever, interval, mode } = data;
+    const { metrics, goals, lever, interval, mode } = data;
     const number = (/** @type {NumberPick} */ field, /** @type {string} */ id) =>
       numberField({ id, ...field, pick: (typed) => this.choose({ ...field.picks(typed) }) });
     const wanted = this.find.trim().toLowerCase();
@@ -68,7 +68,7 @@ export class SolveFigure extends FigureElement {
         ${metrics === null
           ? nothing
           : selection({ id: "metric", ...metrics, pick: (id) => this.choose({ metric: id }) })}
-        ${number(goal, "goal")}
+        ${goals.map((goal, i) => number(goal, i === 0 ? "goal" : "chance"))}
       </div>
       <div class="controls">
         ${selection({

@@ -1,34 +1,43 @@
 // Which assumptions matter most: bars from the value as assumed to what it is at a low and at a high value of each. A low end is
-// open and a high end filled, so that colour is not all that tells them apart.
+// open and a high end filled, so that colour is not all that tells them apart. Or how much of the variance comes from each.
 import { html, nothing, svg, unsafeCSS } from "lit";
 import { tornadoBars } from "../../charts/tornado.js";
-import { wrapped } from "../../charts/wrap.js";
 import { strings as page } from "../../strings/index.js";
 import { strings } from "../../strings/questions.js";
-import { selection } from "../figure/controls.js";
+import { segments, selection } from "../figure/controls.js";
 import controls from "../figure/controls.css?inline";
 import { FigureElement } from "../figure/figure.js";
+import { LINE, namedRows } from "../figure/rows.js";
+import { importancePicture } from "./importance.js";
 import styles from "./tornado.css?inline";
 
 /** @import { Bar } from "../../charts/tornado.js" */
+/** @import { ImportanceData } from "../../figures/importance.js" */
 /** @import { TornadoData, TornadoRow } from "../../figures/tornado.js" */
 
 const BAR = 14;
 const AXIS = 40;
-const LINE = 15;
 /** Room for the value of a quantity at the end of its bar. */
 const END = 62;
 
-/** @extends {FigureElement<TornadoData>} */
+/** @extends {FigureElement<TornadoData | ImportanceData>} */
 export class TornadoFigure extends FigureElement {
   static styles = [...FigureElement.styles, unsafeCSS(controls), unsafeCSS(styles)];
 
-  /** @param {TornadoData} data */
-  controls({ metricLabel, groups, metric }) {
+  /** @param {TornadoData | ImportanceData} data */
+  controls(data) {
+    const { metricLabel, groups, metric, legend, views, view } = data;
     return html`
       <div class="controls">
         ${selection({ id: "metric", label: metricLabel, groups, value: metric, pick: (id) => this.choose({ metric: id }) })}
+        ${segments({ name: "view", legend, options: views, value: view, pick: (id) => this.choose({ view: id }) })}
       </div>
+      ${data.view === "joint" && data.refused !== null
+        ? html`
+            <p class="refused" role="status">${data.refused.reason}</p>
+            <button type="button" class="without" @click=${() => this.choose({ independent: true })}>${data.refused.without}</button>
+          `
+        : nothing}
     `;
   }
 
@@ -38,10 +47,18 @@ export class TornadoFigure extends FigureElement {
   }
 
   /**
-   * @param {TornadoData} data
+   * @param {TornadoData | ImportanceData} data
    * @param {number} width
    */
   picture(data, width) {
+    return data.view === "joint" ? importancePicture(data, width) : this.#single(data, width);
+  }
+
+  /**
+   * @param {TornadoData} data
+   * @param {number} width
+   */
+  #single(data, width) {
     const { rows, base, was, tick, tone } = data;
     if (base === null || rows.length === 0) return nothing;
     const narrow = width < 620;
@@ -55,7 +72,7 @@ export class TornadoFigure extends FigureElement {
       ...plot,
       ticks: narrow ? 3 : 6,
     });
-    const layout = rowsOf(rows, narrow ? width - 24 : names - 26, narrow);
+    const layout = namedRows(rows.map(nameOf), { width: narrow ? width - 24 : names - 26, narrow, bar: BAR });
     const height = AXIS + layout.height;
     const nowAnchor = zero > width * 0.7 ? "end" : zero < width * 0.3 ? "start" : "middle";
 
@@ -117,25 +134,8 @@ export class TornadoFigure extends FigureElement {
   }
 }
 
-/**
- * Where each row stands: its name beside the bar where there is room, above it where there is not.
- * @param {readonly TornadoRow[]} rows
- * @param {number} width for the names
- * @param {boolean} narrow
- */
-function rowsOf(rows, width, narrow) {
-  let height = 0;
-  const placed = rows.map(({ label, unit }) => {
-    const lines = wrapped(unit === "" ? label : `${label}, ${unit}`, { width, size: 13, lines: 2 });
-    const names = lines.length * LINE;
-    const top = height;
-    height += narrow ? names + BAR + 16 : Math.max(names, BAR) + 16;
-    const bar = narrow ? top + names + 6 : top + (height - top - BAR) / 2;
-    const first = narrow ? top + LINE : bar + BAR / 2 + 4 - ((lines.length - 1) * LINE) / 2;
-    return { first, lines, bar };
-  });
-  return { rows: placed, height };
-}
+/** @param {TornadoRow} row */
+const nameOf = ({ label, unit }) => (unit === "" ? label : `${label}, ${unit}`);
 
 /**
  * @param {Bar | null} bar

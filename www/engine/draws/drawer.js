@@ -4,8 +4,7 @@
 import { Shelf, askOf } from "../library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
-/** @import { DealRequest } from "../types.d.ts" */
-/** @import { Batch, Divided, DrawingDeal, DrawingModule, Task } from "./types.d.ts" */
+/** @import { Batch, Divided, DrawingModule, Task } from "./types.d.ts" */
 
 /** Every figure comes of the same draws, so that none moves but by what the reader does. The command line's default, too. */
 const SEED = 1;
@@ -123,31 +122,23 @@ export class Drawer {
     const { paths } = task;
     if (task.method === "simulate") {
       const [request, { series }] = task.args;
-      return this.#deal(request).simulation(askOf(request), { paths, seed: SEED, series });
+      return this.#shelf.deal(request).simulation(askOf(request), { paths, seed: SEED, series });
     }
     if (task.method === "importance") {
       const [request, question] = task.args;
-      return this.#deal(request).importance(askOf(request), { ...question, paths, seed: SEED });
+      return this.#shelf.deal(request).importance(askOf(request), { ...question, paths, seed: SEED });
     }
     if (task.method === "spread") {
       const [requests, world] = task.args;
       const comparison = new this.#module.Comparison();
       try {
-        for (const request of requests) comparison.add(this.#deal(request), askOf(request));
+        for (const request of requests) comparison.add(this.#shelf.deal(request), askOf(request));
         return comparison.simulation(world, { paths, seed: SEED });
       } finally {
         comparison.free();
       }
     }
     throw new Error(`“${task.method}” cannot be divided.`);
-  }
-
-  /**
-   * @param {DealRequest} request
-   * @returns {DrawingDeal}
-   */
-  #deal(request) {
-    return this.#shelf.deal(request);
   }
 
   /**

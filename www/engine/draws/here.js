@@ -36,6 +36,9 @@ export class ThisThread {
     return new ThisThread(new Drawer(await openModule(parts), parts.library));
   }
 
+  /** The page’s own thread cannot be stopped: by the time that anything could ask for it, it has done. */
+  close() {}
+
   /**
    * @param {DrawerMethod} method
    * @param {readonly unknown[]} all its arguments

@@ -17,28 +17,33 @@ const MOST = 8;
 /** One core is left to the page and the engine that runs the deal. */
 const threadCount = () => Math.max(1, Math.min(MOST, (navigator.hardwareConcurrency || 2) - 1));
 
+/** So many workers are opened in the place of others; after that there is something about this browser, and this thread draws. */
+const REPLACED = 20;
+
 /** What a reader waits for is one thread; the others join when they are ready. */
 export async function openPool() {
   const { parts, bytes } = await load().catch((error) => {
     throw new MissingError(error);
   });
-  const spare = async () => (await import("./here.js")).ThisThread.open(parts);
+  const here = async () => (await import("./here.js")).ThisThread.open(parts);
   for (const make of [workerFromAddress, workerFromBlob]) {
+    const open = () => start(make, parts, bytes);
     /** @type {Thread} */
     let first;
     try {
-      first = await start(make, parts, bytes);
+      first = await open();
     } catch {
       continue;
     }
-    const pool = new Pool([first], spare);
+    let replaced = 0;
+    const pool = new Pool([first], () => (++replaced > REPLACED ? here() : open().catch(here)));
     for (let i = 1; i < threadCount(); i += 1) {
       // One that does not start is done without.
-      start(make, parts, bytes).then((thread) => pool.add(thread), () => {});
+      open().then((thread) => pool.add(thread), () => {});
     }
     return pool;
   }
-  return new Pool([await spare()], spare);
+  return new Pool([await here()], here);
 }
 
 /** Everything is fetched once, and compiled once, for all threads. */

@@ -1,6 +1,7 @@
 // The threads that draw, and how a task is divided among them. Each takes the next batch when it is done with one, and one thread
 // collects: the one that has the batches of the task's former steps. What comes out is the same however many there are, since every
-// batch is collected once. Between two batches a task can be dropped. Where a thread is lost, the others do what it left.
+// batch is collected once. Between two batches a task can be dropped; what is not divided is dropped with the thread that does it, and
+// another is opened. Where a thread is lost, the others do what it left.
 import { nameOf } from "./drawer.js";
 import { LostThread } from "./thread.js";
 
@@ -30,7 +31,7 @@ export class Pool {
 
   /**
    * @param {readonly Thread[]} threads
-   * @param {() => Promise<Thread>} spare opens a thread where all are lost
+   * @param {() => Promise<Thread>} spare opens a thread in the place of one that is gone
    */
   constructor(threads, spare) {
     for (const thread of threads) this.add(thread);
@@ -78,6 +79,27 @@ export class Pool {
   }
 
   /**
+   * What one thread does alone.
+   * @param {Task} task
+   * @param {Thread} home
+   * @param {AbortSignal} signal
+   */
+  async #ask(task, home, signal) {
+    const stop = () => {
+      if (home.blocking) return;
+      this.#threads.delete(home);
+      home.close();
+      this.#spare().then((thread) => this.add(thread), () => {});
+    };
+    signal.addEventListener("abort", stop);
+    try {
+      return await this.#call(home, "answer", task);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /**
    * @param {Task} task
    * @param {AbortSignal} signal
    * @param {NonNullable<Options["progress"]>} progress
@@ -88,7 +110,7 @@ export class Pool {
       if (this.#threads.size === 0) this.add(await this.#spare());
       const home = this.#home(task);
       try {
-        if (task.method === "chance") return await this.#call(home, "answer", task);
+        if (task.method === "chance") return await this.#ask(task, home, signal);
         return await this.#divide(task, home, signal, progress);
       } catch (error) {
         if (!(error instanceof LostThread)) throw error;

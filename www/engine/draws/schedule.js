@@ -20,13 +20,13 @@ const browserClock = {
 };
 
 /**
- * @template {{ task: Task, patient: boolean }} Draw `patient` where it can wait, and be dropped
+ * @template {{ task: Task, patient: boolean, long: boolean }} Draw `patient` where it can wait, and be dropped
  * @param {object} options
  * @param {() => Draw | null} options.next what is to be drawn now, if there is something
  * @param {() => Promise<Pick<Pool, "run" | "blocking" | "adopt">>} options.open
  * @param {(draw: Draw, answer: unknown) => void} options.drawn
  * @param {(draw: Draw, error: unknown) => void} options.failed
- * @param {(draw: Draw, done: number, of: number) => void} options.progressed in batches
+ * @param {(draw: Draw, done: number, of: number) => void} options.progressed in batches; 0 of 0 until they are counted
  * @param {Clock} [options.clock]
  */
 export function createDraws({ next, open, drawn, failed, progressed, clock = browserClock }) {
@@ -72,6 +72,7 @@ export function createDraws({ next, open, drawn, failed, progressed, clock = bro
           const progress = (/** @type {number} */ done, /** @type {number} */ of) => {
             if (of > 1 && !signal.aborted) progressed(asked, done, of);
           };
+          if (draw.long) progressed(draw, 0, 0);
           const threads = await poolOf();
           const start = clock.now();
           const answer = await threads.run(draw.task, { signal, progress });

@@ -76,6 +76,10 @@ export class WorkerThread {
     });
   }
 
+  close() {
+    this.#lose("It was stopped.");
+  }
+
   /** @param {DrawerReply} reply */
   #receive(reply) {
     if (reply.kind !== "value" && reply.kind !== "error") return;

@@ -80,20 +80,28 @@ export interface ChanceAnswer {
   low: number;
   high: number;
   value: number | null;
-  now: number | null;
-  now_error: number | null;
+  /** The chance as the deal stands, and its standard error. */
+  now: number;
+  now_error: number;
   status: "one" | "none" | "several";
   roots: number[];
+  /** In the unit of the quantity. */
+  root_errors: number[];
   jumps: { at: number; before: number; after: number }[];
+  ranges: { from: number; to: number }[];
   reach: { lowest: { at: number; value: number }; highest: { at: number; value: number } } | null;
   curve: { at: number[]; value: (number | null)[]; error: (number | null)[] };
+  at_never?: number;
+  /** The part of the paths on which the metric exists, where that is not all. */
+  exists?: number;
+  refused?: string;
   paths: number;
 }
 
 /** The differences of several deals, path by path. */
 export interface Spread {
   paths: number;
-  differences: { from: number; to: number; metrics: Record<string, Statistics> }[];
+  differences: { from: number; to: number; metrics: Record<string, Statistics & { above_zero: number | null }> }[];
 }
 
 export interface DrawingSampling {
@@ -107,6 +115,7 @@ export interface DrawingDeal {
   simulation(request: RunRequest, sampling: DrawingSampling): Divided<Distribution>;
   importance(request: RunRequest, question: ImportanceQuestion & { paths: number; seed: number }): Divided<Importance>;
   chance(request: RunRequest, question: ChanceQuestion, sampling: DrawingSampling): ChanceAnswer;
+  free(): void;
 }
 
 /** The module of the engine that draws. */
@@ -143,4 +152,6 @@ export interface Thread {
   readonly blocking: boolean;
   /** Rejects with a `LostThread` where the thread is gone. */
   call(method: DrawerMethod, ...all: readonly unknown[]): Promise<unknown>;
+  /** Stops it in the middle of what it does, where that is possible. */
+  close(): void;
 }
