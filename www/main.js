@@ -11,9 +11,11 @@ import { createScheduler } from "./engine/scheduler.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
 import { linkTo } from "./export/link.js";
-import { dealOf, encode, interpret, parse } from "./state/fragment.js";
+import { keep, readKept } from "./own/kept.js";
+import { Parts } from "./parts/index.js";
+import { awaiting, dealOf, encode, interpret, parse } from "./state/fragment.js";
 import { Store } from "./state/store.js";
-import { isUntouched, requestOf, sameState, untouched, withScenario, withValue } from "./state/state.js";
+import { isUntouched, requestOf, sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
 import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { AS_AGREED, view } from "./view.js";
@@ -49,7 +51,10 @@ try {
 
 /** @param {Engine} engine */
 async function start(engine) {
-  const [library, version] = await Promise.all([engine.deals(), engine.version()]);
+  let own = readKept();
+  // One that this version of the model refuses stays in the editor, which says why.
+  await Promise.all(own.map(({ id, tree }) => engine.adopt(id, tree).catch(() => {})));
+  let [library, version] = await Promise.all([engine.deals(), engine.version()]);
   const defaultDeal = library[0]?.id ?? "";
 
   /** @type {Map<string, { info: DealInfo, base: RunResult }>} */
@@ -70,6 +75,11 @@ async function start(engine) {
   /** @returns {Promise<State>} */
   async function stateOfAddress() {
     const parsed = parse(location.hash);
+    const waits = awaiting(parsed.pairs, library, defaultDeal);
+    if (waits !== null) {
+      problems = [...parsed.problems, ...waits.problems];
+      return waits.state;
+    }
     const { info } = await dealById(dealOf(parsed.pairs, library, defaultDeal));
     const read = interpret(parsed, info);
     problems = read.problems;
@@ -83,6 +93,10 @@ async function start(engine) {
   let shown = null;
   /** @type {Model["fault"]} */
   let fault = null;
+  /** @type {Model["sought"]} */
+  let sought = null;
+  /** @type {Model["explaining"]} */
+  let explaining = null;
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
   const desk = new Desk(places, {
@@ -117,6 +131,49 @@ async function start(engine) {
         if (wanted) desk.failed(wanted, new MissingError(error));
       },
     );
+  }
+
+  const parts = new Parts(() => draw(), {
+    engine,
+    state: () => store.state,
+    own: () => own,
+    changed: () => draw(),
+    use: async (deal) => {
+      const { id } = deal;
+      await engine.adopt(id, deal.tree);
+      own = [...own.filter((each) => each.id !== id), deal];
+      library = await engine.deals();
+      deals.delete(id);
+      desk.forget();
+      const pairs = linkAbout(id);
+      const read = interpret({ pairs, problems: [] }, (await dealById(id)).info);
+      problems = read.problems;
+      // What a state says may be the same as before, and the file that it speaks of another.
+      if (sameState(read.state, store.state)) scheduler.request(store.state);
+      else store.change(read.state);
+      return keep(own);
+    },
+    abandon: async (id) => {
+      own = own.filter((each) => each.id !== id);
+      keep(own);
+      if (store.state.deal === id) store.change(untouched(defaultDeal));
+      await engine.abandon(id);
+      library = await engine.deals();
+      deals.delete(id);
+      draw();
+    },
+  });
+
+  /**
+   * What is to be said of a file that has just been opened: what a link said of it, or what the reader changed before it was edited.
+   * @param {string} id
+   */
+  function linkAbout(id) {
+    const waiting = store.state.unknown;
+    if (waiting.some(([key, value]) => key === "deal" && value === id)) {
+      return waiting.map(([key, value]) => /** @type {[string, string]} */ ([key, value]));
+    }
+    return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
   }
 
   const scheduler = createScheduler({
@@ -158,6 +215,29 @@ async function start(engine) {
     pickScenario: ({ detail: id }) => store.change(withScenario(store.state, info, id === AS_AGREED ? null : id)),
     changeQuantity: ({ detail: { path, value, settled } }) =>
       store.change(withValue(store.state, info, path, value), { settled }),
+    changeSpread: ({ detail: { path, spread } }) => store.change(withSpread(store.state, info, path, spread)),
+    findAssumption: async ({ detail: path }) => {
+      await parts.load("assumptions");
+      sought = { path };
+      draw();
+    },
+    explain: ({ detail: metric }) => {
+      explaining = metric;
+      desk.choose("explain", { metric });
+      desk.approach("explain", true);
+      void parts.load("explain");
+    },
+    closeExplanation: () => {
+      explaining = null;
+      desk.approach("explain", false);
+    },
+    approachPart: (id) => void parts.load(id),
+    visitPart: async (id) => {
+      await parts.load(id);
+      draw();
+      // It stands below figures that take their places when they are drawn.
+      requestAnimationFrame(() => requestAnimationFrame(() => visit(id)));
+    },
     act: ({ detail: action }) => {
       if (action === "theme") {
         theme = nextTheme(theme);
@@ -196,7 +276,8 @@ async function start(engine) {
     // A deal that is still being opened has no levers yet: the one before stays until it has.
     const chosen = state.deal === info.id ? state : untouched(info.id);
     const cards = desk.cards();
-    const model = { library, version, info, state: chosen, shown, cards, fault, problems, canUndo, canRedo, theme, roomy };
+    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining };
+    const model = { ...about, fault, problems, canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
 
@@ -260,6 +341,17 @@ async function start(engine) {
     event.preventDefault();
   });
 
+  window.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  window.addEventListener("drop", async (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    event.preventDefault();
+    await handlers.visitPart("own");
+    parts.get("own").module?.receive?.(file);
+  });
+
   scheduler.request(store.state);
   window.clauseworth = { engine, store, desk };
 }
@@ -270,7 +362,18 @@ async function start(engine) {
  */
 function typing(event) {
   const target = event.composedPath()[0];
-  return target instanceof HTMLInputElement && target.type === "number";
+  if (target instanceof HTMLTextAreaElement) return true;
+  return target instanceof HTMLInputElement && ["number", "search", "date", "text"].includes(target.type);
+}
+
+/**
+ * Brings a part of the page into view, and the keyboard to its heading.
+ * @param {string} id
+ */
+function visit(id) {
+  const place = page.querySelector(`cw-place[data-part="${id}"]`);
+  const element = /** @type {{ visit?: () => void } | null | undefined} */ (place?.firstElementChild);
+  element?.visit?.();
 }
 
 /** @param {unknown} error */

@@ -10,10 +10,13 @@ import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
 import { power } from "./figures/power.js";
+import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
+/** @import { Sought } from "./elements/assumptions/assumptions.js" */
+/** @import { SpreadChange } from "./elements/assumptions/row.js" */
 /** @import { Choose } from "./elements/figure/figure.js" */
 /** @import { NearChange, Stop } from "./elements/place/place.js" */
 /** @import { Act } from "./elements/toolbar/toolbar.js" */
@@ -21,11 +24,13 @@ import { isUntouched } from "./state/state.js";
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
 /** @import { CardContext } from "./figures/context.js" */
 /** @import { Format } from "./format/format.js" */
+/** @import { Part, PartId } from "./parts/index.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
 /** @import { Strings } from "./strings/en.js" */
 
 /** @typedef {{ path: string | null, message: string }} Fault */
+/** @typedef {{ format: Format, strings: Strings }} Words */
 
 /**
  * @typedef {object} Model
@@ -35,6 +40,9 @@ import { isUntouched } from "./state/state.js";
  * @property {State} state
  * @property {CardContext | null} shown the last run that came back
  * @property {readonly Card[]} cards
+ * @property {Readonly<Record<PartId, Part>>} parts
+ * @property {string | null} explaining the metric that the reader wants explained
+ * @property {Sought | null} sought the assumption that the reader wants to see in the table
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
  * @property {boolean} canUndo
@@ -49,6 +57,12 @@ import { isUntouched } from "./state/state.js";
  * @property {(event: Pick) => void} pickScenario
  * @property {(event: Act) => void} act
  * @property {(event: QuantityChange) => void} changeQuantity
+ * @property {(event: SpreadChange) => void} changeSpread
+ * @property {(event: CustomEvent<string>) => void} findAssumption
+ * @property {(event: CustomEvent<string>) => void} explain
+ * @property {() => void} closeExplanation
+ * @property {(id: PartId) => void} approachPart
+ * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
@@ -65,7 +79,7 @@ const FIRST_OPEN = 2;
 /**
  * @param {Model} model
  * @param {Handlers} handlers
- * @param {{ format: Format, strings: Strings }} words
+ * @param {Words} words
  */
 export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
@@ -77,11 +91,12 @@ export function view(model, handlers, { format, strings }) {
       <div class="brand">
         <p class="name">${strings.name}</p>
         <p class="tagline">${strings.tagline}</p>
+        <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${strings.own.open}</button>
       </div>
       <div class="choices">
         <cw-picker
           label=${strings.picker.deal}
-          .options=${library}
+          .options=${library.map(({ id, title }) => ({ id, title: isOwn(id) ? strings.own.mine(title) : title }))}
           .value=${state.deal}
           @pick=${handlers.pickDeal}
         ></cw-picker>
@@ -107,7 +122,7 @@ export function view(model, handlers, { format, strings }) {
           )}
         </div>`
       : nothing}
-    <main class="columns">
+    <main class="columns" @explain=${handlers.explain}>
       <section class="opening" id="opening">
         <div class="notices">
           ${problems.length > 0
@@ -143,7 +158,12 @@ export function view(model, handlers, { format, strings }) {
             </section>`
           : nothing}
       </section>
-      <section class="levers" aria-labelledby="levers-title" @quantity-change=${handlers.changeQuantity}>
+      <section
+        class="levers"
+        aria-labelledby="levers-title"
+        @quantity-change=${handlers.changeQuantity}
+        @find-assumption=${handlers.findAssumption}
+      >
         <h2 id="levers-title">${strings.levers.title}</h2>
         <p class="intro">${strings.levers.intro}</p>
         ${repeat(
@@ -162,13 +182,19 @@ export function view(model, handlers, { format, strings }) {
             </details>
           `,
         )}
+        <button type="button" class="plain" @click=${() => handlers.visitPart("assumptions")}>
+          ${strings.levers.all(info.quantities.length + info.words.length)}
+        </button>
       </section>
       <section class="figures" id="figures" tabindex="-1">
         ${changes(info, state, format, strings)}
-        ${shown ? model.cards.map((card) => place(card, handlers, strings)) : nothing}
+        ${shown ? model.cards.filter(({ id }) => id in strings.cards.titles).map((card) => place(card, handlers, strings)) : nothing}
         ${shown ? guard([shown], () => figures(shown)) : nothing}
+        ${shown ? partPlace("assumptions", model, handlers, { format, strings }) : nothing}
+        ${partPlace("own", model, handlers, { format, strings })}
       </section>
     </main>
+    ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
     </footer>
@@ -197,6 +223,29 @@ function place({ id, module, shown, settling, fault, wait }, handlers, strings) 
       @quantity-change=${handlers.changeQuantity}
     >
       ${module && shown ? guard([shown], () => module.show(shown)) : nothing}
+    </cw-place>
+  `;
+}
+
+/**
+ * A part in its place, or its place alone.
+ * @param {"assumptions" | "own"} id
+ * @param {Model} model
+ * @param {Handlers} handlers
+ * @param {Words} words
+ */
+function partPlace(id, model, handlers, words) {
+  const { module, fault } = model.parts[id];
+  return html`
+    <cw-place
+      data-part=${id}
+      heading=${words.strings.parts[id]}
+      .filled=${module !== null}
+      .fault=${fault}
+      @near-change=${(/** @type {NearChange} */ { detail }) => detail.near && handlers.approachPart(id)}
+      @retry=${() => handlers.approachPart(id)}
+    >
+      ${module ? module.show(model, handlers, words) : nothing}
     </cw-place>
   `;
 }

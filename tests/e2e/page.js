@@ -48,7 +48,7 @@ export function lever(page, path) {
     box: element.getByRole("spinbutton"),
     never: element.getByRole("checkbox"),
     toggle: element.getByRole("switch"),
-    reset: element.getByRole("button"),
+    reset: element.getByRole("button", { name: /^Reset/ }),
     /** Opens the theme that the lever belongs to. */
     async reveal() {
       const theme = page.locator("details.theme", { has: element });

@@ -128,6 +128,12 @@ export class Desk {
     this.#changed({ asks: true });
   }
 
+  /** A deal is another one now: what was answered of it holds no more. */
+  forget() {
+    this.#answers.clear();
+    this.#failures.clear();
+  }
+
   /** Whatever did not arrive or could not be answered is tried again. */
   retry() {
     this.#failures.clear();

@@ -5,6 +5,8 @@ import { card as clauses } from "./clauses.js";
 
 /** @type {readonly Place[]} */
 export const places = [
+  // What explains a number stands over the page, and is asked first while it is open.
+  { id: "explain", load: async () => (await import("./explain.js")).card },
   { id: "clauses", load: async () => clauses },
   { id: "agi", load: async () => (await import("./agi.js")).card },
   { id: "outcome", load: async () => (await import("./outcome.js")).card },

@@ -1,7 +1,7 @@
 // The part of the engine that answers questions: a module of its own, several times the size of the one that runs a deal, which a
 // reader who only moves sliders never downloads. Its deals are its own, since a deal lives in the memory of the module that opened it.
 import init, { Comparison, Deal } from "clauseworth-analysis";
-import { Shelf } from "./library.js";
+import { Shelf, askOf } from "./library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
 /** @import { DealRequest, Question } from "./types.d.ts" */
@@ -21,40 +21,40 @@ export class Analyst {
   }
 
   /** @param {DealRequest} request */
-  agiCurve({ deal, ...request }) {
-    return this.#shelf.deal(deal).agiCurve(request);
+  agiCurve(request) {
+    return this.#shelf.deal(request).agiCurve(askOf(request));
   }
 
   /**
    * @param {DealRequest} request
    * @param {string} metric
    */
-  tornado({ deal, ...request }, metric) {
-    return this.#shelf.deal(deal).tornado(request, metric);
+  tornado(request, metric) {
+    return this.#shelf.deal(request).tornado(askOf(request), metric);
   }
 
   /**
    * @param {DealRequest} request
    * @param {string} metric
    */
-  gradient({ deal, ...request }, metric) {
-    return this.#shelf.deal(deal).gradient(request, metric);
+  gradient(request, metric) {
+    return this.#shelf.deal(request).gradient(askOf(request), metric);
   }
 
   /**
    * @param {DealRequest} request
    * @param {Question} question
    */
-  solve({ deal, ...request }, question) {
-    return this.#shelf.deal(deal).solve(request, question);
+  solve(request, question) {
+    return this.#shelf.deal(request).solve(askOf(request), question);
   }
 
   /**
    * @param {DealRequest} request
    * @param {string} metric
    */
-  breakEven({ deal, ...request }, metric) {
-    return this.#shelf.deal(deal).breakEven(request, metric);
+  breakEven(request, metric) {
+    return this.#shelf.deal(request).breakEven(askOf(request), metric);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Analyst {
   compare(requests, world) {
     const comparison = new Comparison();
     try {
-      for (const { deal, ...request } of requests) comparison.add(this.#shelf.deal(deal), request);
+      for (const request of requests) comparison.add(this.#shelf.deal(request), askOf(request));
       return comparison.answer(world);
     } finally {
       comparison.free();

@@ -2,8 +2,8 @@
 // impossible (some sandboxed frames, some content security policies) the same engine runs on the main thread.
 import { EngineError, toPlain } from "./errors.js";
 
-/** @import { AgiCurve, Answer, Call, ClausePrices, ComparisonResult, DealInfo, DealRequest, DealSummary, Engine } from "./types.d.ts" */
-/** @import { Method, Question, Reply, RunResult, TornadoBar } from "./types.d.ts" */
+/** @import { AgiCurve, Answer, Call, ClausePrices, ComparisonResult, DealInfo, DealRequest, DealSummary, Engine, EngineInfo } from "./types.d.ts" */
+/** @import { Method, Question, Reply, RunResult, TornadoBar, Tree } from "./types.d.ts" */
 
 /**
  * What is used of a worker, so that a test can stand in for one.
@@ -53,6 +53,29 @@ export class WorkerEngine {
   /** @param {string} deal */
   describe(deal) {
     return /** @type {Promise<DealInfo>} */ (this.#call("describe", deal));
+  }
+
+  /** @param {string} deal */
+  files(deal) {
+    return /** @type {Promise<Tree[]>} */ (this.#call("files", deal));
+  }
+
+  /** @param {Tree} tree */
+  check(tree) {
+    return /** @type {Promise<EngineInfo>} */ (this.#call("check", tree));
+  }
+
+  /**
+   * @param {string} id
+   * @param {Tree} tree
+   */
+  adopt(id, tree) {
+    return /** @type {Promise<void>} */ (this.#call("adopt", id, tree));
+  }
+
+  /** @param {string} id */
+  abandon(id) {
+    return /** @type {Promise<void>} */ (this.#call("abandon", id));
   }
 
   /** @param {DealRequest} request */
@@ -149,6 +172,10 @@ async function openOnThisThread() {
     version: async () => host.version(),
     deals: async () => host.deals(),
     describe: (deal) => attempt(() => host.describe(deal)),
+    files: (deal) => attempt(() => host.files(deal)),
+    check: (tree) => attempt(() => host.check(tree)),
+    adopt: (id, tree) => attempt(() => host.adopt(id, tree)),
+    abandon: async (id) => host.abandon(id),
     run: (request) => attempt(() => host.run(request)),
     clauses: (request) => attempt(() => host.clauses(request)),
     agiCurve: (request) => attempt(() => host.agiCurve(request)),

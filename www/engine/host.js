@@ -4,11 +4,12 @@
 import init, { Deal, version } from "clauseworth-wasm";
 import { MissingError } from "./errors.js";
 import { fetchLibrary } from "./fetch.js";
-import { Shelf } from "./library.js";
+import { Shelf, askOf } from "./library.js";
+import { chainOf, factsOf, linesOf } from "./trees.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
 /** @import { Analyst } from "./analysis.js" */
-/** @import { DealRequest, DealSummary, Question } from "./types.d.ts" */
+/** @import { DealInfo, DealRequest, DealSummary, Question } from "./types.d.ts" */
 
 export class Host {
   #library;
@@ -34,22 +35,67 @@ export class Host {
 
   /** @returns {DealSummary[]} */
   deals() {
-    return Object.entries(this.#library).map(([id, { title }]) => ({ id, title: String(title) }));
+    return Object.entries(this.#library).map(([id, tree]) => ({
+      id,
+      title: String(tree["title"] ?? id),
+      lines: linesOf(chainOf(this.#library, id)),
+    }));
+  }
+
+  /**
+   * @param {string} id
+   * @returns {DealInfo}
+   */
+  describe(id) {
+    const info = this.#shelf.deal({ deal: id }).describe();
+    return { ...info, ...factsOf(chainOf(this.#library, id), info) };
+  }
+
+  /**
+   * The file of a deal, and those that it inherits from.
+   * @param {string} id
+   */
+  files(id) {
+    return chainOf(this.#library, id);
+  }
+
+  /**
+   * What a deal file is, where it is sound; all its faults are thrown where it is not.
+   * @param {Tree} tree
+   */
+  check(tree) {
+    const deal = Deal.open(tree, this.#library);
+    try {
+      return deal.describe();
+    } finally {
+      deal.free();
+    }
+  }
+
+  /**
+   * Adds a sound deal to the library, or puts it in the place of the one that has its id there.
+   * @param {string} id
+   * @param {Tree} tree
+   */
+  adopt(id, tree) {
+    const named = { ...tree, id };
+    this.check(named);
+    this.#library[id] = named;
   }
 
   /** @param {string} id */
-  describe(id) {
-    return this.#shelf.deal(id).describe();
+  abandon(id) {
+    delete this.#library[id];
   }
 
   /** @param {DealRequest} request */
-  run({ deal, ...request }) {
-    return this.#shelf.deal(deal).run(request);
+  run(request) {
+    return this.#shelf.deal(request).run(askOf(request));
   }
 
   /** @param {DealRequest} request */
-  clauses({ deal, ...request }) {
-    return this.#shelf.deal(deal).clauses(request);
+  clauses(request) {
+    return this.#shelf.deal(request).clauses(askOf(request));
   }
 
   /** @param {DealRequest} request */

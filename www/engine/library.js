@@ -1,17 +1,24 @@
-// The deals of the library, opened when they are first needed and kept: opening compiles a deal, which every question about it shares.
+// Deals opened when they are first needed and kept: opening compiles a deal, which every question about it shares. Of the variations
+// of a deal, those that were used last are kept.
+import { treeOf } from "./trees.js";
 
-/** @import { Tree } from "clauseworth-wasm" */
+/** @import { RunRequest, Tree } from "clauseworth-wasm" */
+/** @import { DealRequest } from "./types.d.ts" */
+/** @import { Library } from "./trees.js" */
 
-/** @template Deal */
+/** So many variations are kept: the reader's, the one before, and those of a comparison. */
+const VARIATIONS = 4;
+
+/** @template {{ free(): void }} Deal */
 export class Shelf {
   #library;
   #open;
-  /** @type {Map<string, Deal>} */
-  #deals = new Map();
+  /** By what they are variations of; a deal as its file says has no differences. @type {Map<string, { file: Tree | undefined, deal: Deal }>} */
+  #opened = new Map();
 
   /**
-   * @param {Record<string, Tree>} library deals by their ids
-   * @param {(deal: Tree, library: Record<string, Tree>) => Deal} open
+   * @param {Library} library to which deals may be added; one that is replaced is opened again
+   * @param {(deal: Tree, library: Library) => Deal} open
    */
   constructor(library, open) {
     this.#library = library;
@@ -19,17 +26,44 @@ export class Shelf {
   }
 
   /**
-   * @param {string} id
+   * The deal that a request is about.
+   * @param {Pick<DealRequest, "deal" | "spread">} request
    * @returns {Deal}
    */
-  deal(id) {
-    let deal = this.#deals.get(id);
-    if (deal === undefined) {
-      const tree = this.#library[id];
-      if (!tree) throw new Error(`There is no deal "${id}" in the library, which has ${Object.keys(this.#library).join(", ")}.`);
-      deal = this.#open(tree, this.#library);
-      this.#deals.set(id, deal);
+  deal(request) {
+    const { deal: id, spread = {} } = request;
+    const differences = Object.entries(spread).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([id, ...differences]);
+    const file = this.#library[id];
+    const known = this.#opened.get(key);
+    if (known !== undefined && known.file === file) {
+      if (differences.length > 0) this.#keep(key, known);
+      return known.deal;
     }
+    const deal = this.#open(treeOf(this.#library, request), this.#library);
+    known?.deal.free();
+    this.#keep(key, { file, deal });
     return deal;
   }
+
+  /**
+   * @param {string} key
+   * @param {{ file: Tree | undefined, deal: Deal }} opened
+   */
+  #keep(key, opened) {
+    this.#opened.delete(key);
+    this.#opened.set(key, opened);
+    const variations = [...this.#opened].filter(([each]) => JSON.parse(each).length > 1);
+    for (const [old, { deal }] of variations.slice(0, -VARIATIONS)) {
+      this.#opened.delete(old);
+      deal.free();
+    }
+  }
 }
+
+/**
+ * What the deal is asked, once it is there.
+ * @param {DealRequest} request
+ * @returns {RunRequest}
+ */
+export const askOf = ({ deal: _deal, spread: _spread, ...request }) => request;

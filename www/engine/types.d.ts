@@ -1,19 +1,50 @@
 // The shapes that cross the border between the page and the engine. What the engine says of itself is taken from the package
 // that is generated with it, so that the two cannot drift apart.
-import type { ClausePrices, DealError, DealInfo, RunRequest, RunResult } from "clauseworth-wasm";
+import type { ClausePrices, DealError, DealInfo as EngineInfo, RunRequest, RunResult, Tree } from "clauseworth-wasm";
 import type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
 
-export type { ClausePrices, DealInfo, Price, Quantity, RunRequest, RunResult } from "clauseworth-wasm";
+export type { ClausePrices, Price, Quantity, RunRequest, RunResult, Tree, TreeValue } from "clauseworth-wasm";
+export type { EngineInfo };
 export type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
 
 /** A deal of the library in a list. */
 export interface DealSummary {
   id: string;
   title: string;
+  /** The lines of business that its clauses may name. */
+  lines?: string[];
 }
 
-/** A run of a deal of the library. */
-export type DealRequest = RunRequest & { deal: string };
+/** What a quantity is most likely, and how it is uncertain (Model 2.1). Which numbers there are depends on the kind. */
+export interface Spread {
+  kind: "none" | "uniform" | "triangular" | "pert" | "normal" | "lognormal" | "cumulative" | "bernoulli";
+  value: number | "never";
+  low?: number;
+  high?: number;
+  shape?: number;
+  min?: number;
+  max?: number;
+  points?: [number, number][];
+  p?: number;
+}
+
+/** A term of a deal that is no number: one of some words or, where there are no choices, so or not so. */
+export interface Word {
+  path: string;
+  choices: string[] | null;
+  value: string | boolean;
+}
+
+export interface DealFacts {
+  words: Word[];
+  /** The distributions of the deal's file by path. */
+  spreads: Record<string, Spread>;
+}
+
+export type DealInfo = EngineInfo & DealFacts;
+
+/** A run of a deal of the library, with other distributions where the reader has others in mind. */
+export type DealRequest = RunRequest & { deal: string; spread?: Record<string, Spread> };
 
 /** One fault of a deal, as the engine reports it. */
 export type Fault = DealError["errors"][number];
@@ -40,6 +71,13 @@ export interface Engine extends Analysis {
   version(): Promise<string>;
   deals(): Promise<DealSummary[]>;
   describe(deal: string): Promise<DealInfo>;
+  /** The file of a deal, and those that it inherits from, nearest first. */
+  files(deal: string): Promise<Tree[]>;
+  /** What a deal file is; rejects with all its faults where it has any. */
+  check(tree: Tree): Promise<EngineInfo>;
+  /** Adds a deal to the library, or replaces one; rejects with all its faults where it has any. */
+  adopt(id: string, tree: Tree): Promise<void>;
+  abandon(id: string): Promise<void>;
   run(request: DealRequest): Promise<RunResult>;
   /** What each clause is worth to each side. */
   clauses(request: DealRequest): Promise<ClausePrices>;

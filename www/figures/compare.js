@@ -1,5 +1,6 @@
 // The library's agreements side by side in one world, in the order in which they were signed: what each was worth to each side, and
 // who won what each time they signed again. Every difference is the engine's.
+import { isOwn } from "../state/own.js";
 import { unitNames } from "./clauses.js";
 import { directionOf } from "./context.js";
 import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.js";
@@ -26,7 +27,7 @@ import { spreadOf } from "./differences.js";
  * @property {(number | null)[] | null} base
  */
 /** @typedef {{ value: string, change: string, inFull: [value: number | null, change: number | null] }} CompareCell */
-/** @typedef {{ label: string, unit: string, cells: CompareCell[], strong: boolean }} CompareRow */
+/** @typedef {{ label: string, unit: string, cells: CompareCell[], strong: boolean, metric: string | null }} CompareRow `metric` explains it */
 /**
  * @typedef {FigureData & {
  *   deals: { id: string, name: string, chosen: boolean }[],
@@ -58,14 +59,18 @@ const MAIN = [
 ];
 
 /**
- * What is asked: every deal of the library in the world of the chosen one, which alone has the reader's scenario and changes.
+ * What is asked: every deal of the library in the world of the chosen one, which alone has the reader's scenario and changes. In
+ * the world of a file of the reader's own stand those whose clauses find there the lines of business that they name.
  * @param {Pick<CardContext, "library" | "info">} context
  * @param {DealRequest} chosen
  * @returns {[requests: DealRequest[], world: number]}
  */
 export function comparisonOf({ library, info }, chosen) {
   // The ids of the library end in the year of signing.
-  const ids = library.map(({ id }) => id).sort();
+  const possible = library.filter(
+    ({ id, lines = [] }) => id === info.id || (!isOwn(id) && (!isOwn(info.id) || lines.every((line) => info.lines.includes(line)))),
+  );
+  const ids = possible.map(({ id }) => id).sort();
   return [ids.map((id) => (id === info.id ? chosen : { deal: id })), ids.indexOf(info.id)];
 }
 
@@ -178,6 +183,7 @@ function metricRows(context, { deals, differences }, questions) {
     return {
       label: metricLabel(context, questions, id),
       unit,
+      metric: id,
       strong: id.endsWith(".npv"),
       cells: deals.map(({ metrics }, i) => {
         const difference = differences[i - 1]?.metrics[id];
@@ -220,18 +226,21 @@ function clauseRows(context, comparison, side, { compare: words }) {
   const rows = units.map((id) => ({
     label: unitNames(info, strings, id).label,
     unit,
+    metric: null,
     strong: false,
     cells: deals.map(({ clauses }, i) => cell(clauses[side][id]?.[kind], differences[i - 1]?.clauses[side][id]?.[kind])),
   }));
   const empty = {
     label: words.empty,
     unit,
+    metric: null,
     strong: false,
     cells: deals.map(({ clauses }) => cell(clauses.empty[side], null)),
   };
   const total = {
     label: words.total,
     unit,
+    metric: null,
     strong: true,
     cells: deals.map(({ clauses }, i) => cell(clauses.all[side], differences[i - 1]?.metrics[`${side}.npv`])),
   };

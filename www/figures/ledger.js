@@ -4,7 +4,7 @@ import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
 /** @import { Context, Table, Values } from "./context.js" */
 /** @import { Side } from "../strings/en.js" */
 
-/** @typedef {{ id: string, label: string, cells: string[], values: (number | null)[], strong: boolean }} Row */
+/** @typedef {{ id: string, label: string, cells: string[], values: (number | null)[], strong: boolean, metric: string | null }} Row `metric` explains it */
 /** @typedef {{ id: string, label: string, side: Side | null, rows: Row[] }} Group */
 /** @typedef {{ heading: string, unit: string, description: string, notes: string[], years: string[], groups: Group[], region: string, table: () => Table }} Ledger */
 
@@ -27,7 +27,7 @@ export function ledger(context) {
   const row = (id, label, values, strong = false) =>
     values === null || values.every((value) => value === null)
       ? []
-      : [{ id, label, strong, ...cellsOf(values, format.tabular) }];
+      : [{ id, label, strong, metric: metricOf(result, id), ...cellsOf(values, format.tabular) }];
 
   /** Rates are shown as the numbers before a per cent sign, which the row's label carries. */
   const percent = (/** @type {Values | null} */ values) =>
@@ -96,4 +96,29 @@ export function ledger(context) {
       ),
     }),
   };
+}
+
+/** What a row is by year, and a metric in one number. @type {Readonly<Record<string, string>>} */
+const METRICS = {
+  total: "backer.npv",
+  cumulative: "backer.peak_exposure",
+  revenue: "lab.revenue_total",
+  raised: "lab.funding_gap",
+  cash: "lab.lowest_cash",
+  equity: "lab.equity_value",
+  "take-rate": "lab.take_rate",
+  "take-rate-compute": "lab.take_rate_with_compute",
+  gw: "infrastructure.peak_gw",
+  twh: "infrastructure.peak_twh",
+  capex: "infrastructure.capex",
+};
+
+/**
+ * The metric whose explanation is that of a row, where the deal has one: that of its clause, or that of which the row is a part.
+ * @param {Context["result"]} result
+ * @param {string} id
+ */
+function metricOf({ metrics }, id) {
+  const metric = METRICS[id] ?? `backer.npv.${id}`;
+  return (metrics[metric] ?? null) === null ? null : metric;
 }

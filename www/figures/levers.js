@@ -1,9 +1,11 @@
 // What the levers show: the tracks of `levers.js` filled with what the engine says of each quantity and what the reader chose.
 import { displayOf, toDisplay } from "../format/format.js";
 import { themes } from "../levers.js";
-import { currentValue, referenceValue } from "../state/state.js";
+import { currentSpread, currentValue, referenceValue } from "../state/state.js";
+import { nameOf } from "./names.js";
+import { spreadText } from "./spread.js";
 
-/** @import { DealInfo, Quantity } from "../engine/types.d.ts" */
+/** @import { DealInfo, Quantity, Spread } from "../engine/types.d.ts" */
 /** @import { Format } from "../format/format.js" */
 /** @import { Lever } from "../levers.js" */
 /** @import { State, Value } from "../state/state.js" */
@@ -22,13 +24,15 @@ import { currentValue, referenceValue } from "../state/state.js";
  * @property {number} factor from the value to what is displayed
  * @property {{ min: number, max: number, step: number }} track
  * @property {{ low: number, high: number, text: string }} bounds what the quantity may be
- * @property {{ low: number, high: number, text: string } | null} spread where the deal says that it is uncertain
+ * @property {{ low: number, high: number, text: string } | null} spread where it is uncertain
+ * @property {string} uncertainty how it is uncertain, in words
+ * @property {boolean} respread whether the reader said how
  * @property {boolean} never whether it may be "never"
  * @property {Value} value
  * @property {Value} reference what it is when nothing is changed
  * @property {(value: Value) => string} show
  * @property {{ id: string, text: string } | null} status
- * @property {{ name: string, text: string, url: string | null } | null} source
+ * @property {{ name: string, text: string, title: string, by: string, url: string | null } | null} source
  * @property {string | null} fault what the engine said is wrong with it, or why the link's value was refused
  */
 /**
@@ -49,26 +53,37 @@ import { currentValue, referenceValue } from "../state/state.js";
 export function leverGroups({ info, state, format, strings, fault }) {
   return themes.flatMap(({ id, levers }) => {
     let changed = 0;
-    const filled = levers.flatMap((lever) => {
+    const filled = levers.flatMap((each) => {
+      const lever = { ...each, path: pathIn(info, each.path) };
       const { path, when } = lever;
       const quantity = quantityOf(info, path);
       const gate = when === undefined ? undefined : quantityOf(info, when);
       if (!quantity || (gate && currentValue(info, state, gate) === 0)) return [];
       const value = currentValue(info, state, quantity);
       const reference = referenceValue(info, state.scenario, quantity);
+      const respread = path in state.spread;
+      const spread = currentSpread(info, state, quantity);
       const refused = state.unknown.find(([key]) => key === path)?.[1];
       const complaint = fault?.path === path ? fault.message : null;
-      if (value !== reference) changed += 1;
+      if (value !== reference || respread) changed += 1;
       return {
         path,
         atFault: complaint !== null || refused !== undefined,
-        parts: [quantity, value, reference, refused, complaint],
-        data: () => leverData(lever, quantity, { info, format, strings, value, reference, refused, complaint }),
+        parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
+        data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
       };
     });
     return filled.length === 0 ? [] : [{ id, title: strings.themes[id], changed, levers: filled }];
   });
 }
+
+/**
+ * The levers name a line of business of the library's deals; in another deal its first line stands for it.
+ * @param {DealInfo} info
+ * @param {string} path
+ */
+const pathIn = ({ lines }, path) =>
+  path.replace(/^demand\.lines\.([^.]+)/, (found, line) => (lines.includes(line) ? found : `demand.lines.${lines[0] ?? line}`));
 
 /**
  * @param {DealInfo} info
@@ -85,11 +100,13 @@ const quantityOf = (info, path) => info.quantities.find((quantity) => quantity.p
  * @param {Strings} context.strings
  * @param {Value} context.value
  * @param {Value} context.reference
+ * @param {Spread} context.spread
+ * @param {boolean} context.respread
  * @param {string | undefined} context.refused what an opened link said that the quantity cannot be
  * @param {string | null} context.complaint of the engine
  * @returns {LeverData}
  */
-function leverData(lever, quantity, { info, format, strings, value, reference, refused, complaint }) {
+function leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }) {
   const { factor, sign, phrase } = displayOf(quantity.unit, strings);
   const display = (/** @type {number} */ value) => toDisplay(value, factor);
   const show = (/** @type {Value} */ value) => format.quantity(value, quantity.unit, quantity.kind);
@@ -97,6 +114,9 @@ function leverData(lever, quantity, { info, format, strings, value, reference, r
   const short = (/** @type {number} */ each) =>
     sign === "" && quantity.kind === "number" ? format.exact(display(each)) : show(each);
 
+  const { points, low: least = points?.[0]?.[0], high: most = points?.at(-1)?.[0] } = spread;
+  /** @type {[number, number] | null} */
+  const ends = least === undefined || most === undefined ? null : [least, most];
   const held = [value, reference].filter((each) => typeof each === "number");
   const { low, high } = quantity.range;
   const min = Math.min(Math.max(lever.min, low), ...held);
@@ -108,7 +128,7 @@ function leverData(lever, quantity, { info, format, strings, value, reference, r
   return {
     path: lever.path,
     form,
-    label: quantity.label ?? quantity.path,
+    label: nameOf(quantity, strings),
     about: quantity.note ?? "",
     sign,
     phrase,
@@ -117,13 +137,11 @@ function leverData(lever, quantity, { info, format, strings, value, reference, r
     track: { min: display(min), max: display(max), step: display(lever.step) },
     bounds: { low: display(low), high: display(high), text },
     spread:
-      quantity.low === null || quantity.high === null || form === "switch"
+      ends === null || form === "switch"
         ? null
-        : {
-            low: display(quantity.low),
-            high: display(quantity.high),
-            text: strings.levers.range(short(quantity.low), short(quantity.high)),
-          },
+        : { low: display(ends[0]), high: display(ends[1]), text: strings.levers.range(short(ends[0]), short(ends[1])) },
+    uncertainty: strings.levers.uncertainty(spreadText(spread, quantity, { format, strings, show: short })),
+    respread,
     never: quantity.range.never,
     value,
     reference,
@@ -133,9 +151,18 @@ function leverData(lever, quantity, { info, format, strings, value, reference, r
       ? {
           name: strings.levers.sourceName(source.publisher ?? source.title, source.date?.slice(0, 4) ?? ""),
           text: strings.levers.sourceOf(source.title, source.publisher ?? "", source.date ?? ""),
+          title: source.title,
+          by: strings.levers.sourceOf("", source.publisher ?? "", dated(source.date, format)),
           url: source.url,
         }
       : null,
     fault: complaint ?? (refused === undefined ? null : strings.levers.refused(refused, text)),
   };
 }
+
+/**
+ * The date of a source in words, or what else its file says.
+ * @param {string | null} date
+ * @param {Format} format
+ */
+export const dated = (date, format) => (date !== null && /^\d{4}-\d{2}-\d{2}$/.test(date) ? format.day(date) : (date ?? ""));

@@ -1,5 +1,6 @@
 // How a quantity is called and shown where it is not a lever, and which of them a question can be asked about.
 import { displayOf } from "../format/format.js";
+import { nameOf } from "./names.js";
 
 /** @import { Quantity } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
@@ -18,7 +19,7 @@ export const quantityOf = ({ info }, path) => info.quantities.find((quantity) =>
  * @param {CardContext} context
  * @param {string} path
  */
-export const labelOf = (context, path) => quantityOf(context, path)?.label ?? path;
+export const labelOf = (context, path) => nameOf(quantityOf(context, path) ?? { path }, context.strings);
 
 /**
  * How values of a quantity are shown; null is never.
@@ -64,7 +65,7 @@ export function leverOptions(context, words, { clausesOnly = false } = {}) {
     const clause = info.clauses.find((each) => each.id === id);
     const label = ofClause ? strings.clause(clause?.kind ?? id, id) : (words.quantityGroups[head] ?? strings.firstUpper(head));
     const group = groups.get(key) ?? { label, options: /** @type {{ id: string, title: string }[]} */ ([]) };
-    group.options.push({ id: quantity.path, title: titleOf(quantity) });
+    group.options.push({ id: quantity.path, title: nameOf(quantity, strings) });
     groups.set(key, group);
   }
   // The clauses come first: the terms are what can be agreed upon.
@@ -77,9 +78,6 @@ export function leverOptions(context, words, { clausesOnly = false } = {}) {
  * @param {Quantity} quantity
  */
 const sizeless = ({ kind, value, low, range }) => kind === "number" && value === 0 && low === null && range.high > 1e4;
-
-/** @param {Quantity} quantity */
-const titleOf = ({ label, path }) => label ?? path;
 
 /**
  * The unit in which a quantity is typed and drawn: shares in per cent.

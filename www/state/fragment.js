@@ -1,12 +1,14 @@
 // The state as an address fragment, and back: `#v=1&scenario=agi-2028&clauses.revenue-share.rate=0.1`.
 //
 // Links are kept for ever. Keys of the page itself have no dot (`v`, `deal`, `scenario`, `without`); every other key is the path
-// of a quantity, and paths have one. The key `v` numbers the grammar; when it changes, a migration for the old number is added
+// of a quantity, and paths have one. Behind a tilde the value is a distribution: `~agi.layer=pert,0.1,0.5,0.9`. The key `v` numbers the grammar; when it changes, a migration for the old number is added
 // and never removed. What is not understood is handed back with the reason: reported to the reader, never dropped in silence.
-import { decimalYear } from "../format/dates.js";
-import { NEVER, untouched } from "./state.js";
+import { isOwn } from "./own.js";
+import { readSpread, writeSpread } from "./spread.js";
+import { isUntouched, untouched } from "./state.js";
+import { readValue, readWord } from "./value.js";
 
-/** @import { DealInfo, DealSummary, Quantity } from "../engine/types.d.ts" */
+/** @import { DealInfo, DealSummary, Spread } from "../engine/types.d.ts" */
 /** @import { State, Value } from "./state.js" */
 
 export const FRAGMENT_VERSION = 1;
@@ -16,7 +18,7 @@ export const FRAGMENT_VERSION = 1;
 
 /**
  * Why a part of a link was not understood.
- * @typedef {"version" | "malformed" | "repeated" | "deal" | "scenario" | "clause" | "path" | "value"} Reason
+ * @typedef {"version" | "malformed" | "repeated" | "deal" | "scenario" | "clause" | "path" | "value" | "own"} Reason
  */
 /** @typedef {{ key: string, value: string, reason: Reason }} Problem */
 
@@ -34,8 +36,11 @@ export function encode(state, defaultDeal) {
   if (state.deal !== defaultDeal) pairs.push(["deal", state.deal]);
   if (state.scenario !== null) pairs.push(["scenario", state.scenario]);
   for (const [path, value] of Object.entries(state.set)) pairs.push([path, String(value)]);
+  for (const [path, spread] of Object.entries(state.spread)) pairs.push([`~${path}`, writeSpread(spread)]);
   if (state.without.length > 0) pairs.push(["without", state.without.join(",")]);
-  for (const [key, value] of state.unknown) pairs.push([key, value]);
+  // What waits for a file speaks of no other deal than that file.
+  const waits = state.unknown.some(([key]) => key === "deal");
+  if (!waits || isUntouched(state)) for (const [key, value] of state.unknown) pairs.push([key, value]);
   if (pairs.length === 0) return "";
   pairs.unshift(["v", String(FRAGMENT_VERSION)]);
   // Commas stay as they are: they may stand in a fragment, and a person may read it.
@@ -93,6 +98,23 @@ export function dealOf(pairs, library, defaultDeal) {
 }
 
 /**
+ * What is left of a link that speaks of a file which is not here: nothing of it is about another deal, and all of it stays in the
+ * address until the file is opened.
+ * @param {readonly Pair[]} pairs
+ * @param {readonly DealSummary[]} library
+ * @param {string} defaultDeal
+ * @returns {{ state: State, problems: Problem[] } | null} null where the deal is here
+ */
+export function awaiting(pairs, library, defaultDeal) {
+  const named = pairs.find(([key]) => key === "deal")?.[1];
+  if (named === undefined || !isOwn(named) || library.some(({ id }) => id === named)) return null;
+  return {
+    state: { ...untouched(defaultDeal), unknown: [...pairs] },
+    problems: [{ key: "deal", value: named, reason: "own" }],
+  };
+}
+
+/**
  * The second half of reading: the state, held against what the deal knows.
  * @param {{ pairs: readonly Pair[], problems: readonly Problem[] }} parsed
  * @param {DealInfo} info of the deal that `dealOf` names
@@ -104,6 +126,8 @@ export function interpret({ pairs, problems: found }, info) {
   const unknown = [];
   /** @type {Record<string, Value>} */
   const set = {};
+  /** @type {Record<string, Spread>} */
+  const spread = {};
   /** @type {string | null} */
   let scenario = null;
   /** @type {string[]} */
@@ -122,36 +146,22 @@ export function interpret({ pairs, problems: found }, info) {
       const strange = ids.filter((id) => !known.includes(id)).join(",");
       if (strange !== "") problems.push({ key, value: strange, reason: "clause" });
     } else {
-      const quantity = info.quantities.find(({ path }) => path === key);
-      const read = quantity && readValue(quantity, value);
-      if (read !== undefined && read !== null) {
-        set[key] = read;
-      } else {
+      const path = key.replace(/^~/, "");
+      const quantity = info.quantities.find((each) => each.path === path);
+      const word = info.words.find((each) => each.path === key);
+      const spoken = path in set || path in spread;
+      const distribution = path !== key && quantity && !spoken ? readSpread(quantity, value) : null;
+      const read = path !== key || spoken ? null : quantity ? readValue(quantity, value) : word ? readWord(word, value) : null;
+      if (distribution !== null) spread[path] = distribution;
+      else if (read !== null) set[key] = read;
+      else {
         unknown.push([key, value]);
-        problems.push({ key, value, reason: quantity ? "value" : "path" });
+        problems.push({ key, value, reason: spoken ? "repeated" : quantity || word ? "value" : "path" });
       }
     }
   }
-  return { state: { ...untouched(info.id), scenario, set, without, unknown }, problems };
+  return { state: { ...untouched(info.id), scenario, set, spread, without, unknown }, problems };
 }
-
-/**
- * A value as the link has it, or null where the quantity cannot have it.
- * @param {Quantity} quantity
- * @param {string} text
- * @returns {Value | null}
- */
-function readValue({ kind, range }, text) {
-  if (text === NEVER) return range.never ? NEVER : null;
-  const number = kind === "year" && /^\d{4}-\d{2}-\d{2}$/.test(text) ? decimalYear(text) : readNumber(text);
-  if (number === null || (range.whole && !Number.isInteger(number))) return null;
-  const { low, high, low_open: lowOpen, high_open: highOpen } = range;
-  const inside = (lowOpen ? number > low : number >= low) && (highOpen ? number < high : number <= high);
-  return inside ? number : null;
-}
-
-/** @param {string} text */
-const readNumber = (text) => (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null);
 
 /** @param {string} text */
 function unescape(text) {

@@ -88,6 +88,37 @@ const reasons = {
   clause: "the deal has no such clause",
   path: "the deal has no such quantity",
   value: "the quantity cannot have this value",
+  own: "it is about a file of whoever made it, which a link cannot hold; open that file under “Your own deal”, and the link’s changes apply to it",
+};
+
+/** Distributions (Model 2.1), in lists. */
+const spreadKinds = {
+  none: "None: certain",
+  uniform: "Even",
+  triangular: "Triangle",
+  pert: "PERT",
+  normal: "Normal",
+  lognormal: "Lognormal",
+  cumulative: "Curve through points",
+  bernoulli: "Yes or no",
+};
+
+/** What can be chosen for a term that is no number. @type {Record<string, string>} */
+const choices = {
+  lab: "the lab’s",
+  either: "the first of the two",
+  continue: "it goes on",
+  stop: "it ends",
+  layer: "it loses the AGI layer",
+  tail: "a part of it goes on",
+};
+
+/** Terms that are no numbers, by the last part of their path. @type {Record<string, string>} */
+const terms = {
+  enabled: "Part of the agreement",
+  on_agi: "When AGI comes",
+  hosted: "Services run on the backer’s cloud",
+  trigger: "Whose AGI counts",
 };
 
 /** @param {string} value */
@@ -150,6 +181,10 @@ export const en = {
     outOfRange: (/** @type {string} */ low, /** @type {string} */ high) => `From ${low} to ${high}`,
     refused: (/** @type {string} */ value, /** @type {string} */ range) => `The link says ${value}. ${range}`,
     notANumber: "A number, please",
+    about: "About",
+    uncertainty: (/** @type {string} */ text) => `Uncertainty: ${text}`,
+    inTable: "Change its uncertainty",
+    all: (/** @type {number} */ count) => `All ${count} assumptions`,
   },
   themes: {
     stake: "Stake and capital",
@@ -164,6 +199,23 @@ export const en = {
   },
   statuses,
   statusMeanings,
+  spread: {
+    kinds: spreadKinds,
+    is: {
+      none: "certain",
+      bernoulli: (/** @type {string} */ chance) => `yes with a chance of ${chance}`,
+      uniform: (/** @type {string} */ low, /** @type {string} */ high) => `anywhere from ${low} to ${high}`,
+      triangular: (/** @type {string} */ low, /** @type {string} */ high) => `triangle from ${low} to ${high}`,
+      pert: (/** @type {string} */ low, /** @type {string} */ high) => `PERT from ${low} to ${high}`,
+      normal: (/** @type {string} */ low, /** @type {string} */ high) => `normal, four in five from ${low} to ${high}`,
+      lognormal: (/** @type {string} */ low, /** @type {string} */ high) => `lognormal, four in five from ${low} to ${high}`,
+      cumulative: (/** @type {string} */ low, /** @type {string} */ high) => `curve from ${low} to ${high}`,
+      orNever: (/** @type {string} */ text, /** @type {string} */ chance) => `${text}, never with ${chance}`,
+    },
+  },
+  word: (/** @type {string} */ path) => terms[path.slice(path.lastIndexOf(".") + 1)] ?? path,
+  choice: (/** @type {string} */ id) => choices[id] ?? id,
+  entry: (/** @type {number} */ n) => `entry ${n}`,
 
   clause: (/** @type {string} */ kind, /** @type {string} */ id) =>
     kind === id || kind in clauseKinds === false
@@ -215,6 +267,7 @@ export const en = {
     side: { backer: "The backer", lab: "The lab" },
     was: (/** @type {string} */ value) => `was ${value}`,
     direction: { up: "up", down: "down", same: "unchanged" },
+    explain: "explain",
     "backer.npv": "Present value of the agreement",
     "backer.irr_since_inception": "Return a year, history included",
     "backer.moic": "Money back on the investment",
@@ -423,8 +476,15 @@ export const en = {
     money: "bn USD",
   },
 
+  parts: { assumptions: "Every assumption", own: "Your own deal" },
+  own: {
+    open: "Your own deal",
+    mine: (/** @type {string} */ title) => `${title} (your file)`,
+  },
+
   changes: {
     title: "What you changed",
+    spread: (/** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ text) => `${label}: ${value}, ${text}`,
     scenario: (/** @type {string} */ title) => `Scenario: ${title}`,
     without: (/** @type {string} */ ids) => `Without: ${ids}`,
     item: (/** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ was) => `${label}: ${value} instead of ${was}`,

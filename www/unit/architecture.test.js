@@ -49,6 +49,13 @@ describe("the architecture", () => {
     }
   });
 
+  it("puts a part together in the same way, with what works behind it", async () => {
+    for (const { path, imports } of await modules("parts")) {
+      const allowed = path === "parts/index.js" ? /^$/ : /^(lit|lit\/.*|elements\/.*|figures\/.*|strings\/.*|own\/.*)$/;
+      for (const target of imports) assert.match(target, allowed, path);
+    }
+  });
+
   it("loads what the first view does not show when it comes near", async () => {
     const first = new Set(["main.js"]);
     for (const path of first) {
@@ -58,6 +65,9 @@ describe("the architecture", () => {
     assert.ok(first.has("cards/clauses.js"));
     for (const card of ["agi", "outcome", "fan", "tornado", "solve", "compare"]) {
       for (const path of [`cards/${card}.js`, `figures/${card}.js`, `elements/${card}/${card}.js`]) assert.ok(!first.has(path), path);
+    }
+    for (const part of ["assumptions", "own", "explain"]) {
+      for (const path of [`parts/${part}.js`, `elements/${part}/${part}.js`, `strings/en-${part}.js`]) assert.ok(!first.has(path), path);
     }
     assert.ok(!first.has("strings/en-questions.js"));
     assert.ok(!first.has("engine/analysis.js"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dealOf, encode, interpret, parse } from "../state/fragment.js";
+import { awaiting, dealOf, encode, interpret, parse } from "../state/fragment.js";
 import { untouched } from "../state/state.js";
 import { deal } from "./fixtures/deal.js";
 
@@ -32,6 +32,50 @@ describe("a fragment", () => {
     };
     const fragment = encode(changed, "pact");
     assert.deepEqual(read(`#${fragment}`), { state: changed, problems: [] });
+  });
+
+  it("brings back distributions of every kind, and words and flags", () => {
+    const path = "clauses.revenue-share.rate";
+    const numbers = { value: 0.2, low: 0.1 + 0.2, high: 0.4 };
+    /** @type {import("../engine/types.d.ts").Spread[]} */
+    const all = [
+      { kind: "none", value: 0.2 },
+      { kind: "uniform", ...numbers },
+      { kind: "triangular", ...numbers },
+      { kind: "pert", ...numbers },
+      { kind: "pert", ...numbers, shape: 6 },
+      { kind: "normal", ...numbers, max: 0.9 },
+      { kind: "lognormal", ...numbers, min: 0.01 },
+      { kind: "cumulative", value: 0.2, points: [[0.1, 0], [0.2, 0.5], [0.3, 1]] },
+    ];
+    for (const spread of all) {
+      const changed = { ...state, set: { "agi.trigger": "either", "clauses.equity.enabled": false }, spread: { [path]: spread } };
+      assert.deepEqual(read(`#${encode(changed, "pact")}`), { state: changed, problems: [] }, spread.kind);
+    }
+    const never = { ...state, spread: { "agi.year": /** @type {const} */ ({ kind: "cumulative", value: "never", points: [[2028, 0], [2040, 0.4]] }) } };
+    assert.deepEqual(read(encode(/** @type {any} */ (never), "pact")).state, never);
+    assert.equal(encode({ ...state, spread: { [path]: { kind: "pert", ...numbers, low: 0.1 } } }, "pact"), `v=1&~${path}=pert,0.1,0.2,0.4`);
+  });
+
+  it("reports distributions, words and flags that cannot be, and says nothing twice", () => {
+    const path = "clauses.revenue-share.rate";
+    for (const value of ["pert", "pert,0.1,0.2", "pert,0.1,0.2,7", "bell,0.1,0.2,0.3", "pert,0.1,0.2,0.3,4,5", "cumulative,0.2,0.1,0", "bernoulli,0.2,0.5", ""]) {
+      assert.deepEqual(read(`~${path}=${value}`).problems, [{ key: `~${path}`, value, reason: "value" }], value);
+    }
+    const { state: kept, problems } = read(`${path}=0.3&~${path}=uniform,0.1,0.2,0.3&agi.trigger=nobody&clauses.equity.enabled=1&~x.y=none,1`);
+    assert.deepEqual([kept.set, kept.spread], [{ [path]: 0.3 }, {}]);
+    assert.deepEqual(problems.map(({ reason }) => reason), ["repeated", "value", "value", "path"]);
+  });
+
+  it("about a file that is not here says nothing of another deal, and stays until the file is", () => {
+    const { pairs } = parse("v=1&deal=own-mine&agi.year=2030");
+    const waits = awaiting(pairs, library, "pact");
+    assert.deepEqual(waits?.state.set, {});
+    assert.deepEqual(waits?.problems, [{ key: "deal", value: "own-mine", reason: "own" }]);
+    assert.equal(encode(waits?.state ?? state, "pact"), "v=1&deal=own-mine&agi.year=2030");
+    assert.equal(encode({ ...(waits?.state ?? state), set: { "agi.layer": 0.4 } }, "pact"), "v=1&agi.layer=0.4");
+    assert.equal(awaiting(pairs, [...library, { id: "own-mine", title: "Mine" }], "pact"), null);
+    assert.equal(awaiting(parse("deal=treaty").pairs, library, "pact"), null);
   });
 
   it("names the version and what differs, and can be read by a person", () => {

@@ -32,15 +32,14 @@ fn values(
         .collect();
     let mut values = Vec::with_capacity((inputs + 2) * points);
     for run in 0..inputs + 2 {
-        for point in 0..points {
-            let x: Vec<f64> = (0..inputs)
-                .map(|i| {
-                    let of_b = run == 1 || run == 2 + i;
-                    rows[2 * i + usize::from(of_b)][point]
-                })
-                .collect();
-            values.push(f(&x));
-        }
+        let of_b = |i: usize| run == 1 || run == 2 + i;
+        let rows: Vec<&[f64]> = (0..inputs)
+            .map(|i| &rows[2 * i + usize::from(of_b(i))][..])
+            .collect();
+        values.extend((0..points).map(|point| {
+            let x: Vec<f64> = rows.iter().map(|row| row[point]).collect();
+            f(&x)
+        }));
     }
     values
 }

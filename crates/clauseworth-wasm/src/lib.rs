@@ -7,6 +7,8 @@ mod analysis;
 mod comparison;
 mod convert;
 #[cfg(feature = "simulation")]
+mod importance;
+#[cfg(feature = "simulation")]
 mod simulation;
 #[cfg(feature = "simulation")]
 mod spread;
@@ -19,6 +21,8 @@ use wasm_bindgen::prelude::*;
 #[cfg(any(feature = "analysis", feature = "simulation"))]
 pub use comparison::Comparison;
 use convert::{plain, read_request, thrown, tree};
+#[cfg(feature = "simulation")]
+pub use importance::Importance;
 #[cfg(feature = "simulation")]
 pub use simulation::Simulation;
 #[cfg(feature = "simulation")]

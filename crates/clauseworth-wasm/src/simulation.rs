@@ -108,6 +108,14 @@ pub(crate) fn read_batch(batch: &SimulatedBatch) -> Result<Batch, JsValue> {
     })
 }
 
+/// A whole number that JavaScript holds exactly.
+pub(crate) fn whole(key: &str, value: &JsValue) -> Result<u64, JsValue> {
+    let number = value.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0);
+    let number = number.filter(|n| *n <= 9_007_199_254_740_991.0);
+    let number = number.map(|number| number as u64);
+    number.ok_or_else(|| mistaken(key, "a whole number", "something else"))
+}
+
 /// Reads how to draw; what is not said is as in `read`.
 pub(crate) fn read_sampling(sampling: &JsValue, mut read: Sampling) -> Result<Sampling, JsValue> {
     if !sampling.is_object() {
@@ -115,16 +123,10 @@ pub(crate) fn read_sampling(sampling: &JsValue, mut read: Sampling) -> Result<Sa
         return Err(mistaken("", expected, "something else"));
     }
     for (key, value) in entries(sampling) {
-        let whole = || {
-            let number = value.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0);
-            let number = number.filter(|n| *n <= 9_007_199_254_740_991.0);
-            let number = number.map(|number| number as u64);
-            number.ok_or_else(|| mistaken(&key, "a whole number", "something else"))
-        };
         match key.as_str() {
             _ if value.is_undefined() => {}
-            "paths" => read.paths = whole()?,
-            "seed" => read.seed = whole()?,
+            "paths" => read.paths = whole(&key, &value)?,
+            "seed" => read.seed = whole(&key, &value)?,
             "sampler" => {
                 read.sampler = match value.as_string().as_deref() {
                     Some("sobol") => Sampler::Sobol,

@@ -1,5 +1,5 @@
-//! The TypeScript side of the bindings: what the values that cross are, field by field, is in `types.d.ts` and
-//! `analysis.d.ts`.
+//! The TypeScript side of the bindings: what the values that cross are, field by field, is in the `.d.ts` files
+//! beside it.
 
 use wasm_bindgen::prelude::*;
 
@@ -37,6 +37,10 @@ extern "C" {
 const SIMULATION: &str = include_str!("simulation.d.ts");
 
 #[cfg(feature = "simulation")]
+#[wasm_bindgen(typescript_custom_section)]
+const IMPORTANCE: &str = include_str!("importance.d.ts");
+
+#[cfg(feature = "simulation")]
 #[wasm_bindgen]
 extern "C" {
     /// How to draw.
@@ -57,6 +61,15 @@ extern "C" {
     /// The answer to it.
     #[wasm_bindgen(typescript_type = "ChanceAnswer")]
     pub type ChanceAnswer;
+    /// Which metric's spread is shared out.
+    #[wasm_bindgen(typescript_type = "ImportanceQuestion")]
+    pub type ImportanceQuestionObject;
+    /// The values of a batch of points.
+    #[wasm_bindgen(typescript_type = "ImportanceBatch")]
+    pub type ImportanceBatchObject;
+    /// Which input a metric's spread is due to.
+    #[wasm_bindgen(typescript_type = "ImportanceResult")]
+    pub type ImportanceResult;
 }
 
 #[cfg(feature = "analysis")]

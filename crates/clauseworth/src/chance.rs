@@ -554,6 +554,7 @@ impl Search<'_, '_> {
         let error = |low: &Point, high: &Point| low.y.error.max(high.y.error);
         let change = |low: &Point, high: &Point| (high.y.chance - low.y.chance).abs();
         let (mut low, mut high, mut wide) = (a, b, (a, b));
+        let mut refused = false;
         let off = |point: &Point| sign * (point.y.chance - chance);
         // What is exactly at the chance counts as reached, and so as beyond it by next to nothing.
         let beyond = |point: &Point| match off(point) {
@@ -565,8 +566,11 @@ impl Search<'_, '_> {
         if change(&low, &high) > error(&low, &high) {
             let (from, to) = (beyond(&a), beyond(&b));
             let look = |x: f64| {
-                // Where the value is not allowed it counts as the lower end.
-                let Some(y) = draws.all(x) else { return from };
+                let Some(y) = draws.all(x) else {
+                    // The search ends at what it takes for a zero.
+                    refused = true;
+                    return 0.0;
+                };
                 let point = Point { x, y };
                 if (y.chance >= chance) == rising {
                     high = point;
@@ -577,12 +581,15 @@ impl Search<'_, '_> {
                     wide = (low, high);
                 }
                 if change(&low, &high) <= error(&low, &high) {
-                    // The search ends at what it takes for a zero.
                     return 0.0;
                 }
                 beyond(&point)
             };
             solve_itp(look, a.x, b.x, 0.5 * self.tiny, 1, 0.2 / width, from, to);
+        }
+        if refused {
+            // Between two values that are allowed there is one that is not, which the answer says.
+            return;
         }
         let (step, error) = (change(&low, &high), error(&low, &high));
         if step > CERTAIN * error {

@@ -231,8 +231,8 @@ fn correlated(deal: &Deal, drawn: impl Fn(&str) -> bool) -> Vec<Fault> {
         })
         .map(|(place, correlation)| {
             let [a, b] = &correlation.between.0;
-            let expected = "independent inputs, since the variance is a sum of what each does only then (to leave \
-                            correlations out, ask for it as independent)";
+            let expected = "independent inputs, since only then the variance is a sum of what each of them does (with \
+                            `independent` correlations are left out)";
             let found = format!("{a} and {b} with a correlation of {}", correlation.rho.0);
             let path = format!("correlations.{place}");
             Fault::new(FaultKind::Conflict, path, expected, found)

@@ -113,9 +113,13 @@ export class CompareFigure extends FigureElement {
           </thead>
           <tbody>
             ${rows.map(
-              ({ label, cells, strong }) => html`
+              ({ label, cells, strong, metric }) => html`
                 <tr class=${strong ? "strong" : ""}>
-                  <th scope="row">${label}</th>
+                  <th scope="row">
+                    ${metric === null
+                      ? label
+                      : html`<button type="button" class="explain" aria-haspopup="dialog" @click=${() => this.explain(metric)}>${label}</button>`}
+                  </th>
                   ${cells.map(
                     ({ value, change }, i) =>
                       html`<td class=${deals[i]?.chosen ? "chosen" : ""}>

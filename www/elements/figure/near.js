@@ -58,4 +58,12 @@ export class NearElement extends LitElement {
     }
     return now;
   }
+
+  /**
+   * Asks the page, by an `explain` event, what a metric means and how it is made.
+   * @param {string} metric
+   */
+  explain(metric) {
+    this.dispatchEvent(new CustomEvent("explain", { detail: metric, bubbles: true, composed: true }));
+  }
 }

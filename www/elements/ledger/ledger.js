@@ -1,4 +1,5 @@
-// The ledger by calendar year: a table, and so its own twin.
+// The ledger by calendar year: a table, and so its own twin. A row that is a metric by year asks for its explanation by an `explain`
+// event.
 import { html, nothing, unsafeCSS } from "lit";
 import shared from "../../styles/shared.css?inline";
 import { strings } from "../../strings/index.js";
@@ -48,6 +49,15 @@ export class LedgerTable extends NearElement {
   }
 
   /**
+   * The name of a row that can be explained.
+   * @param {string} label
+   * @param {string} metric
+   */
+  #named(label, metric) {
+    return html`<button type="button" class="explain" aria-haspopup="dialog" @click=${() => this.explain(metric)}>${label}</button>`;
+  }
+
+  /**
    * @param {Group} group
    * @param {number} years
    */
@@ -61,7 +71,7 @@ export class LedgerTable extends NearElement {
         ${rows.map(
           (row) => html`
             <tr class=${row.strong ? "strong" : ""}>
-              <th scope="row">${row.label}</th>
+              <th scope="row">${row.metric === null ? row.label : this.#named(row.label, row.metric)}</th>
               ${row.cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>
           `,

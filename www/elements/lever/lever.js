@@ -1,5 +1,5 @@
 // One quantity to move: a native slider, and a number box for those who know the number. The slider says its value with its unit
-// to a screen reader, and a year may be "never".
+// to a screen reader, and a year may be "never". Where the value comes from, and how uncertain it is, is folded away below.
 //
 // It shows what is being done to it at once, and tells the page by a `quantity-change` event with the path, the value and whether
 // the movement has settled.
@@ -27,6 +27,7 @@ export class LeverElement extends LitElement {
     data: { attribute: false },
     value: { state: true },
     complaint: { state: true },
+    open: { state: true },
   };
 
   constructor() {
@@ -37,6 +38,8 @@ export class LeverElement extends LitElement {
     this.value = 0;
     /** What is wrong with what was typed. @type {string | null} */
     this.complaint = null;
+    /** Whether is in sight where the value comes from. */
+    this.open = false;
   }
 
   /** @param {PropertyValues} changed */
@@ -50,7 +53,7 @@ export class LeverElement extends LitElement {
   render() {
     const { data } = this;
     if (data === null) return nothing;
-    const changed = this.value !== data.reference;
+    const changed = this.value !== data.reference || data.respread;
     return html`
       <div class="lever ${changed ? "changed" : ""}">
         ${data.form === "switch" ? this.#switch(data) : this.#slider(data)} ${this.#meta(data, changed)}
@@ -139,7 +142,8 @@ export class LeverElement extends LitElement {
    * @param {LeverData} data
    * @param {boolean} changed
    */
-  #meta({ label, never, status, source, spread, reference, track, show }, changed) {
+  #meta(data, changed) {
+    const { label, never, status, source, spread, reference, track, show } = data;
     return html`
       <div class="meta">
         ${never
@@ -155,7 +159,7 @@ export class LeverElement extends LitElement {
               />${strings.levers.never}</label
             >`
           : nothing}
-        ${changed ? html`<span>${strings.levers.was(show(reference))}</span>` : nothing}
+        ${this.value === reference ? nothing : html`<span>${strings.levers.was(show(reference))}</span>`}
         ${status
           ? html`<span class="badge ${status.id}" title=${strings.statusMeanings[status.id] ?? nothing}>${status.text}</span>`
           : nothing}
@@ -167,16 +171,49 @@ export class LeverElement extends LitElement {
                 >${source.name}</a
               >`}
         ${spread && !changed ? html`<span>${spread.text}</span>` : nothing}
-        ${changed
-          ? html`<button
-              class="reset"
-              type="button"
-              aria-label=${strings.levers.reset(label)}
-              @click=${() => this.#move(reference, true)}
-            >
-              ${strings.actions.reset}
-            </button>`
-          : nothing}
+        <span class="acts">
+          ${changed
+            ? html`<button
+                class="plain"
+                type="button"
+                aria-label=${strings.levers.reset(label)}
+                @click=${() => this.#move(reference, true)}
+              >
+                ${strings.actions.reset}
+              </button>`
+            : nothing}
+          <button
+            class="plain"
+            type="button"
+            aria-label="${strings.levers.about}: ${label}"
+            aria-expanded=${this.open ? "true" : "false"}
+            @click=${() => (this.open = !this.open)}
+          >
+            ${strings.levers.about}
+          </button>
+        </span>
+      </div>
+      ${this.open ? this.#about(data) : nothing}
+    `;
+  }
+
+  /** What is known of the value. @param {LeverData} data */
+  #about({ path, label, about, status, source, uncertainty }) {
+    const find = () => this.dispatchEvent(new CustomEvent("find-assumption", { detail: path, bubbles: true, composed: true }));
+    return html`
+      <div class="about">
+        ${about === "" ? nothing : html`<p>${about}</p>`}
+        ${status ? html`<p>${strings.firstUpper(status.text)}: ${strings.statusMeanings[status.id]}</p>` : nothing}
+        ${source === null
+          ? nothing
+          : html`<p>
+              ${strings.levers.source}:
+              ${source.url === null
+                ? source.title
+                : html`<a href=${source.url} target="_blank" rel="noreferrer">${source.title}</a>`}${source.by === "" ? "" : `, ${source.by}`}
+            </p>`}
+        <p>${uncertainty}</p>
+        <button type="button" class="plain" aria-label="${strings.levers.inTable}: ${label}" @click=${find}>${strings.levers.inTable}</button>
       </div>
     `;
   }

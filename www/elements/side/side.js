@@ -1,4 +1,4 @@
-// The headline figures of one side.
+// The headline figures of one side. Each number is a button that asks for its explanation by an `explain` event.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { strings } from "../../strings/index.js";
 import shared from "../../styles/shared.css?inline";
@@ -40,7 +40,15 @@ const figure = ({ id, label, meaning, value, was, direction }, kind) => html`
   <div class="figure ${kind}" title=${meaning} data-metric=${id}>
     <dt>${label}</dt>
     <dd>
-      <span class="value">${value}</span>
+      <button
+        type="button"
+        class="explain"
+        aria-haspopup="dialog"
+        @click=${(/** @type {Event & { currentTarget: HTMLElement }} */ { currentTarget }) =>
+          currentTarget.dispatchEvent(new CustomEvent("explain", { detail: id, bubbles: true, composed: true }))}
+      >
+        <span class="value">${value}</span><span class="visually-hidden">, ${strings.headline.explain}</span>
+      </button>
       ${direction === "same"
         ? nothing
         : html`<span class="arrow" aria-hidden="true">${ARROWS[direction]}</span

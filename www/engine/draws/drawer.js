@@ -1,10 +1,10 @@
 // What a thread that draws does. A task is something of the engine that is divided into batches: any thread computes any of them,
 // and one that has taken them all says what they come to, with the same bits whoever computed what. So a thread needs to know nothing
 // of the others. Its deals are its own, since a deal lives in the memory of the module that opened it.
-import { Shelf } from "../library.js";
+import { Shelf, askOf } from "../library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
-/** @import { Batch, Divided, DrawingDeal, DrawingModule, Task } from "./types.d.ts" */
+/** @import { Batch, Divided, DrawingModule, Task } from "./types.d.ts" */
 
 /** Every figure comes of the same draws, so that none moves but by what the reader does. The command line's default, too. */
 const SEED = 1;
@@ -36,7 +36,7 @@ export class Drawer {
   warm() {
     const [deal] = Object.keys(this.#library);
     if (deal === undefined) return;
-    const divided = this.#shelf.deal(deal).simulation({}, { paths: WARMING, seed: SEED, series: [] });
+    const divided = this.#shelf.deal({ deal }).simulation({}, { paths: WARMING, seed: SEED, series: [] });
     divided.add(divided.batch(0));
     divided.result();
     divided.free();
@@ -88,8 +88,8 @@ export class Drawer {
    */
   answer({ method, args, paths }) {
     if (method !== "chance") throw new Error(`“${method}” is divided.`);
-    const [{ deal, ...request }, question] = args;
-    return this.#shelf.deal(deal).chance(request, question, { paths, seed: SEED });
+    const [request, question] = args;
+    return this.#shelf.deal(request).chance(askOf(request), question, { paths, seed: SEED });
   }
 
   /**
@@ -112,32 +112,24 @@ export class Drawer {
   #open(task) {
     const { paths } = task;
     if (task.method === "simulate") {
-      const [{ deal, ...request }, { series }] = task.args;
-      return this.#deal(deal).simulation(request, { paths, seed: SEED, series });
+      const [request, { series }] = task.args;
+      return this.#shelf.deal(request).simulation(askOf(request), { paths, seed: SEED, series });
     }
     if (task.method === "importance") {
-      const [{ deal, ...request }, question] = task.args;
-      return this.#deal(deal).importance(request, { ...question, paths, seed: SEED });
+      const [request, question] = task.args;
+      return this.#shelf.deal(request).importance(askOf(request), { ...question, paths, seed: SEED });
     }
     if (task.method === "spread") {
       const [requests, world] = task.args;
       const comparison = new this.#module.Comparison();
       try {
-        for (const { deal, ...request } of requests) comparison.add(this.#deal(deal), request);
+        for (const request of requests) comparison.add(this.#shelf.deal(request), askOf(request));
         return comparison.simulation(world, { paths, seed: SEED });
       } finally {
         comparison.free();
       }
     }
     throw new Error(`“${task.method}” cannot be divided.`);
-  }
-
-  /**
-   * @param {string} id
-   * @returns {DrawingDeal}
-   */
-  #deal(id) {
-    return this.#shelf.deal(id);
   }
 
   /**

@@ -82,6 +82,7 @@ export interface DrawingDeal {
   simulation(request: RunRequest, sampling: DrawingSampling): Divided<Distribution>;
   importance(request: RunRequest, question: ImportanceQuestion & { paths: number; seed: number }): Divided<Importance>;
   chance(request: RunRequest, question: ChanceQuestion, sampling: DrawingSampling): ChanceAnswer;
+  free(): void;
 }
 
 /** The module of the engine that draws. */
