@@ -27,7 +27,7 @@ describe("what matters when all is drawn together", () => {
       data.heading,
       "When all assumptions are drawn together, “Revenue share” alone makes 40% of the variance of Harbour’s present value, and 50% with what it does together with others",
     );
-    assert.deepEqual(data.rows.map(({ label }) => label), ["Revenue share", "Year of AGI", "lab.cash"]);
+    assert.deepEqual(data.rows.map(({ label }) => label), ["Revenue share", "Year of AGI", "Cash"]);
     assert.equal(data.refused, null);
     assert.equal(tableHolds(data)[0]?.cells[0], "40% ± 3.0%");
   });

@@ -96,7 +96,7 @@ export interface DrawingModule {
 }
 
 /** What a thread that draws can be asked. */
-export type DrawerMethod = "begin" | "draw" | "collect" | "answer";
+export type DrawerMethod = "adopt" | "begin" | "draw" | "collect" | "answer";
 
 /** What a thread needs to start: the module, compiled or in bytes, which of the two it is, and the deals. */
 export interface DrawerParts {
