@@ -25,7 +25,7 @@ const MATH: &str = "crates/clauseworth-kernel/src/math.rs";
 const BINDINGS: &str = "crates/clauseworth-wasm/src/";
 const CHARTS: &str = "www/charts/";
 
-const MOST_LINES_OF_BINDINGS: usize = 700;
+const MOST_LINES_OF_BINDINGS: usize = 1200;
 const MOST_LINES_OF_A_FILE: usize = 700;
 
 /// A path that exists on one machine only works there, and says whose it was.
@@ -407,14 +407,14 @@ mod tests {
             text: "a;\n".repeat(lines),
         };
         assert_eq!(
-            bindings_are_thin(&[file("lib", 350), file("convert", 349)]),
+            bindings_are_thin(&[file("lib", 600), file("convert", 599)]),
             []
         );
-        let found = bindings_are_thin(&[file("lib", 350), file("convert", 350)]);
+        let found = bindings_are_thin(&[file("lib", 600), file("convert", 600)]);
         assert_eq!(found.len(), 1);
         assert_eq!(
             found[0].message,
-            "the bindings have 700 lines, and are to have fewer than 700"
+            "the bindings have 1200 lines, and are to have fewer than 1200"
         );
     }
 
