@@ -123,7 +123,7 @@ async function start(engine) {
   function wakeDraws() {
     const wanted = desk.nextDraw();
     if (draws === null && wanted === null) return;
-    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk));
+    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk, () => own));
     draws.then(
       ({ wake }) => wake(),
       (error) => {
@@ -144,6 +144,7 @@ async function start(engine) {
       own = [...own.filter((each) => each.id !== id), deal];
       library = await engine.deals();
       deals.delete(id);
+      void draws?.then(({ adopt }) => adopt(id, deal.tree), () => {});
       desk.forget();
       const pairs = linkAbout(id);
       const read = interpret({ pairs, problems: [] }, (await dealById(id)).info);
@@ -158,6 +159,7 @@ async function start(engine) {
       keep(own);
       if (store.state.deal === id) store.change(untouched(defaultDeal));
       await engine.abandon(id);
+      void draws?.then(({ adopt }) => adopt(id, null), () => {});
       library = await engine.deals();
       deals.delete(id);
       draw();

@@ -43,6 +43,18 @@ export class Drawer {
   }
 
   /**
+   * Adds a deal to the library, puts it in the place of the one that has its id there, or takes it away.
+   * @param {string} id
+   * @param {Tree | null} tree
+   */
+  adopt(id, tree) {
+    if (tree === null) delete this.#library[id];
+    else this.#library[id] = { ...tree, id };
+    this.#kept.clear();
+    this.#free();
+  }
+
+  /**
    * How many batches a task has, and which of them are here already.
    * @param {Task} task
    */

@@ -5,6 +5,7 @@
 import { nameOf } from "./drawer.js";
 import { LostThread } from "./thread.js";
 
+/** @import { Tree } from "clauseworth-simulation" */
 /** @import { Batch, Task, Thread } from "./types.d.ts" */
 
 /** The task was dropped, as another matters more now. */
@@ -24,6 +25,8 @@ export class Pool {
   #threads = new Map();
   /** Which thread has the batches of a task. @type {Map<string, Thread>} */
   #homes = new Map();
+  /** The reader's own deals by their ids, which a thread that joins later is told of. @type {Map<string, Tree | null>} */
+  #adopted = new Map();
   #spare;
 
   /**
@@ -38,6 +41,28 @@ export class Pool {
   /** @param {Thread} thread */
   add(thread) {
     this.#threads.set(thread, 0);
+    for (const [id, tree] of this.#adopted) this.#tell(thread, id, tree);
+  }
+
+  /**
+   * Tells all threads of a deal that is added to the library, replaced in it, or taken away: whatever they are asked later is of that.
+   * @param {string} id
+   * @param {Tree | null} tree
+   */
+  adopt(id, tree) {
+    this.#adopted.set(id, tree);
+    this.#homes.clear();
+    for (const thread of this.#threads.keys()) this.#tell(thread, id, tree);
+  }
+
+  /**
+   * @param {Thread} thread
+   * @param {string} id
+   * @param {Tree | null} tree
+   */
+  #tell(thread, id, tree) {
+    // A thread that is lost meanwhile is found out by whoever asks it next.
+    this.#call(thread, "adopt", id, tree).catch(() => {});
   }
 
   get size() {

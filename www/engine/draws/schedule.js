@@ -3,6 +3,7 @@
 // until the slider rests; what refines it, and what takes long, waits for that rest and is dropped by the next movement.
 import { Dropped } from "./pool.js";
 
+/** @import { Tree } from "clauseworth-simulation" */
 /** @import { Clock } from "../questions.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Task } from "./types.d.ts" */
@@ -22,14 +23,14 @@ const browserClock = {
  * @template {{ task: Task, patient: boolean, long: boolean }} Draw `patient` where it can wait, and be dropped
  * @param {object} options
  * @param {() => Draw | null} options.next what is to be drawn now, if there is something
- * @param {() => Promise<Pick<Pool, "run" | "blocking">>} options.open
+ * @param {() => Promise<Pick<Pool, "run" | "blocking" | "adopt">>} options.open
  * @param {(draw: Draw, answer: unknown) => void} options.drawn
  * @param {(draw: Draw, error: unknown) => void} options.failed
  * @param {(draw: Draw, done: number, of: number) => void} options.progressed in batches; 0 of 0 until they are counted
  * @param {Clock} [options.clock]
  */
 export function createDraws({ next, open, drawn, failed, progressed, clock = browserClock }) {
-  /** @type {Promise<Pick<Pool, "run" | "blocking">> | null} */
+  /** @type {Promise<Pick<Pool, "run" | "blocking" | "adopt">> | null} */
   let pool = null;
   /** @type {{ draw: Draw, dropping: AbortController } | null} */
   let current = null;
@@ -101,6 +102,15 @@ export function createDraws({ next, open, drawn, failed, progressed, clock = bro
     /** The reader moves something. */
     moved: () => {
       moved = clock.now();
+    },
+    /**
+     * A deal is added to the library, replaced in it, or taken away. What is being drawn may be of the one before.
+     * @param {string} id
+     * @param {Tree | null} tree
+     */
+    adopt: (id, tree) => {
+      current?.dropping.abort();
+      void pool?.then((threads) => threads.adopt(id, tree), () => {});
     },
   };
 }
