@@ -21,7 +21,7 @@ import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { AS_AGREED, view } from "./view.js";
 
 /** @import { Draws } from "./engine/draws/index.js" */
-/** @import { DealInfo, DealRequest, Engine, RunResult } from "./engine/types.d.ts" */
+/** @import { DealInfo, Engine, RunResult } from "./engine/types.d.ts" */
 /** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
@@ -121,17 +121,6 @@ async function start(engine) {
     busy: () => !scheduler.idle,
   });
 
-  /** How often each of the reader's own deals has been put in the place of a former one. @type {Map<string, number>} */
-  const editions = new Map();
-  /**
-   * @param {State} state
-   * @returns {DealRequest}
-   */
-  function request(state) {
-    const edition = editions.get(state.deal);
-    return { ...requestOf(state), ...(edition !== undefined && { edition }) };
-  }
-
   /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
   let draws = null;
   function wakeDraws() {
@@ -158,8 +147,8 @@ async function start(engine) {
       own = [...own.filter((each) => each.id !== id), deal];
       library = await engine.deals();
       deals.delete(id);
-      editions.set(id, (editions.get(id) ?? 0) + 1);
       void draws?.then(({ adopt }) => adopt(id, deal.tree), () => {});
+      desk.forget();
       const pairs = linkAbout(id);
       const read = interpret({ pairs, problems: [] }, (await dealById(id)).info);
       problems = read.problems;
@@ -173,6 +162,7 @@ async function start(engine) {
       keep(own);
       if (store.state.deal === id) store.change(untouched(defaultDeal));
       await engine.abandon(id);
+      void draws?.then(({ adopt }) => adopt(id, null), () => {});
       library = await engine.deals();
       deals.delete(id);
       draw();
@@ -195,7 +185,7 @@ async function start(engine) {
     /** @param {State} state */
     run: async (state) => {
       const deal = await dealById(state.deal);
-      return { ...deal, result: isUntouched(state) ? deal.base : await engine.run(request(state)) };
+      return { ...deal, result: isUntouched(state) ? deal.base : await engine.run(requestOf(state)) };
     },
     deliver: ({ info: described, base, result }, state) => {
       info = described;
@@ -204,8 +194,8 @@ async function start(engine) {
         result,
         base: isUntouched(state) ? null : base,
         state,
-        request: request(state),
-        asAgreed: request(untouched(described.id)),
+        request: requestOf(state),
+        asAgreed: requestOf(untouched(described.id)),
         library,
         format,
         strings,
@@ -335,7 +325,7 @@ async function start(engine) {
     const [asker = null] = event.composedPath();
     if (shown === null) return;
     const about = shown;
-    const outlet = { shown, version, link: linkTo(location.href, encode(shown.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
+    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
       const { save } = await import("./export/index.js");

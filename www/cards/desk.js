@@ -39,8 +39,8 @@ import { Drawn } from "./drawn.js";
  */
 
 /** @typedef {Omit<Shown, "answers">} Told what a question was asked of */
-/** @typedef {Question & { id: string, key: string, asked: Told }} Asked a question on its way */
-/** @typedef {Step & { id: string, asked: Told }} Draw something that is being drawn */
+/** @typedef {Question & { id: string, key: string, asked: Told, epoch: number }} Asked a question on its way */
+/** @typedef {Step & { id: string, asked: Told, epoch: number }} Draw something that is being drawn */
 
 /**
  * @typedef {object} Slot what the desk keeps for a card
@@ -69,6 +69,8 @@ export class Desk {
   /** @type {Map<string, unknown>} */
   #failures = new Map();
   #drawn = new Drawn();
+  /** How often everything was forgotten. */
+  #epoch = 0;
   /** How far what is being drawn has come. @type {{ key: string, done: number, of: number, long: boolean } | null} */
   #progress = null;
 
@@ -128,6 +130,15 @@ export class Desk {
     this.#changed({ asks: true });
   }
 
+  /** A deal is another one now: what was answered of it holds no more. */
+  forget() {
+    this.#answers.clear();
+    this.#failures.clear();
+    this.#drawn = new Drawn();
+    // What is on its way was asked of what is no longer so.
+    this.#epoch += 1;
+  }
+
   /** Whatever did not arrive or could not be answered is tried again. */
   retry() {
     this.#failures.clear();
@@ -151,7 +162,7 @@ export class Desk {
       const needs = this.#needs(slot.module, context, picks);
       if (needs.some(({ key }) => this.#failures.has(key))) continue;
       const open = needs.find((need) => !isDrawn(need) && !this.#answers.has(need.key));
-      if (open) return { .../** @type {Question & { key: string }} */ (open), id: place.id, asked: { context, picks } };
+      if (open) return { .../** @type {Question & { key: string }} */ (open), id: place.id, asked: { context, picks }, epoch: this.#epoch };
     }
     return null;
   }
@@ -173,7 +184,7 @@ export class Desk {
     }
     const next = this.#drawn.next(found.map(({ need }) => need));
     const slot = next && found[next.index]?.slot;
-    return next && slot ? { ...next.step, id: slot.place.id, asked: { context, picks: slot.picks } } : null;
+    return next && slot ? { ...next.step, id: slot.place.id, asked: { context, picks: slot.picks }, epoch: this.#epoch } : null;
   }
 
   /**
@@ -192,6 +203,7 @@ export class Desk {
    * @param {unknown} answer
    */
   drawn(draw, answer) {
+    if (draw.epoch !== this.#epoch) return;
     this.#drawn.add(draw, answer);
     this.#progress = null;
     const { context } = draw.asked;
@@ -209,7 +221,8 @@ export class Desk {
    * @param {Asked} question
    * @param {unknown} answer
    */
-  answered({ id, key, asked }, answer) {
+  answered({ id, key, asked, epoch }, answer) {
+    if (epoch !== this.#epoch) return;
     keep(this.#answers, key, answer);
     // While a slider moves, every answer is of a state that has passed. It is shown all the same, or the card would stand still
     // until the slider rests; but not where the reader has turned to another deal, or to something else in the card.
@@ -224,6 +237,7 @@ export class Desk {
    * @param {unknown} error
    */
   failed(question, error) {
+    if (question.epoch !== this.#epoch) return;
     this.#progress = null;
     const { id, key } = question;
     const { missing, message } = this.#plain(error);

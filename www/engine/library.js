@@ -66,4 +66,4 @@ export class Shelf {
  * @param {DealRequest} request
  * @returns {RunRequest}
  */
-export const askOf = ({ deal: _deal, spread: _spread, edition: _edition, ...request }) => request;
+export const askOf = ({ deal: _deal, spread: _spread, ...request }) => request;

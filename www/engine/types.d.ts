@@ -43,11 +43,8 @@ export interface DealFacts {
 
 export type DealInfo = EngineInfo & DealFacts;
 
-/**
- * A run of a deal of the library, with other distributions where the reader has others in mind. The file of a deal of the reader's own
- * can change: an answer about one edition of it is none about the next.
- */
-export type DealRequest = RunRequest & { deal: string; spread?: Record<string, Spread>; edition?: number };
+/** A run of a deal of the library, with other distributions where the reader has others in mind. */
+export type DealRequest = RunRequest & { deal: string; spread?: Record<string, Spread> };
 
 /** One fault of a deal, as the engine reports it. */
 export type Fault = DealError["errors"][number];

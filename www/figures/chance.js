@@ -23,7 +23,7 @@ const LEAST = 0.001;
  * What is asked of the engine, with what the reader left open filled in.
  * @param {CardContext} context
  * @param {SolvePicks} picks
- * @returns {ChanceQuestion}
+ * @returns {ChanceQuestion & { low?: number, high?: number }}
  */
 export function chanceOf(context, picks) {
   const { path, metric, low, high } = asked(context, { ...picks, mode: "target" });

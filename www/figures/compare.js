@@ -6,7 +6,7 @@ import { directionOf } from "./context.js";
 import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.js";
 import { spreadOf } from "./differences.js";
 
-/** @import { Spread } from "../engine/draws/types.d.ts" */
+/** @import { DifferencesResult } from "../engine/draws/types.d.ts" */
 /** @import { SpreadData } from "./differences.js" */
 /** @import { ComparisonResult, DealRequest, Price } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
@@ -76,7 +76,7 @@ export function comparisonOf({ library, info }, chosen) {
 
 /**
  * @param {CardContext} context
- * @param {{ comparison: ComparisonResult, base?: ComparisonResult, spread?: Spread, spreadBase?: Spread }} answers
+ * @param {{ comparison: ComparisonResult, base?: ComparisonResult, spread?: DifferencesResult, spreadBase?: DifferencesResult }} answers
  * @param {ComparePicks} picks
  * @param {QuestionStrings} questions
  * @returns {CompareData}

@@ -4,7 +4,7 @@ import { toDisplay } from "../format/format.js";
 import { outOfHundred } from "./draws.js";
 import { changeFormat, metricLabel, metricScale } from "./metrics.js";
 
-/** @import { Spread, Statistics } from "../engine/draws/types.d.ts" */
+/** @import { DifferencesResult, Statistics } from "../engine/draws/types.d.ts" */
 /** @import { ComparisonResult } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { Side } from "../strings/en.js" */
@@ -28,7 +28,7 @@ const NPVS = /** @type {const} */ ([
 
 /**
  * @param {CardContext} context
- * @param {{ spread: Spread, spreadBase?: Spread, comparison: ComparisonResult }} answers
+ * @param {{ spread: DifferencesResult, spreadBase?: DifferencesResult, comparison: ComparisonResult }} answers
  * @param {readonly string[]} names of the agreements
  * @param {Record<Side, string>} sides
  * @param {QuestionStrings} questions

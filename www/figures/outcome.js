@@ -1,6 +1,7 @@
 // What each side may come to when all uncertain assumptions are drawn together (Model 10.1): where the draws lie, in how many it is
 // below zero, and how sure their mean is. Or the same of any metric.
 import { toDisplay } from "../format/format.js";
+import { currentSpread } from "../state/state.js";
 import { dotsOf, outOfHundred, quantilesOf, MORE, ROUGH_TO_FINE } from "./draws.js";
 import { changeFormat, metricFormat, metricGroups, metricName, metricScale, ownerOf, unitOf } from "./metrics.js";
 
@@ -103,7 +104,7 @@ export function outcome(context, { draws, base }, picks, all) {
   const partly = shown
     .filter(({ statistics }) => (statistics?.count ?? 0) < draws.paths)
     .map(({ name, statistics }) => words.partly(strings.firstUpper(name), format.exact(statistics?.count ?? 0), counted));
-  const uncertain = info.quantities.filter(({ dist }) => dist !== null).length;
+  const uncertain = info.quantities.filter((quantity) => currentSpread(info, context.state, quantity).kind !== "none").length;
   return {
     kicker: words.kicker,
     heading: ranges.length === 0 ? words.headingNone(nameOf(first)) : words.heading(ranges),

@@ -330,6 +330,18 @@ describe("the desk, where cards need draws", () => {
     assert.deepEqual(shown().shown?.answers, { draws: "fine", long: "long" });
   });
 
+  it("forgets what was drawn of a deal whose file is another now, also what is on its way", async () => {
+    const { desk: made, draw } = await desk();
+    made.follow(context());
+    draw("rough");
+    const late = /** @type {Draw} */ (made.nextDraw());
+    made.forget();
+    made.drawn(late, "of the file before");
+    assert.equal(made.nextDraw()?.task.paths, 1);
+    draw("rough again");
+    assert.equal(made.nextDraw()?.task.paths, 4);
+  });
+
   it("says why a state cannot be drawn, also where its first step could", async () => {
     const { desk: made, shown, draw } = await desk();
     made.follow(context());
@@ -352,8 +364,8 @@ describe("when things are drawn", () => {
     /** @type {string[]} */
     const dropped = [];
     const pool = {
-      adopt: () => {},
       blocking,
+      adopt: () => {},
       run: (/** @type {Task} */ task, /** @type {{ signal: AbortSignal }} */ { signal }) =>
         new Promise((resolve, reject) => {
           const [request] = /** @type {readonly [{ set?: Record<string, unknown> }]} */ (/** @type {unknown} */ (task.args));
@@ -461,7 +473,7 @@ describe("when things are drawn", () => {
       next: () => made.nextDraw(),
       open: async () => {
         if (fails) throw Object.assign(new Error("offline"), { missing: true });
-        return { blocking: false, run: async () => "drawn", adopt: () => {} };
+        return { blocking: false, adopt: () => {}, run: async () => "drawn" };
       },
       drawn: (draw, answer) => made.drawn(draw, answer),
       failed: (draw, error) => made.failed(draw, error),

@@ -260,6 +260,27 @@ describe("the pool", () => {
     assert.deepEqual(await answer, { question });
   });
 
+  it("tells every thread of a deal of the reader’s own, also one that joins later", async () => {
+    const [first, later] = [thread(), thread()];
+    const pool = new Pool([first.thread], none);
+    pool.adopt("mine", { title: "Mine" });
+    pool.add(later.thread);
+    assert.deepEqual([first, later].map(({ waiting }) => waiting()), [["adopt"], ["adopt"]]);
+    await finish([first, later]);
+    const answer = pool.run({ method: "simulate", args: [{ deal: "mine" }, { series: [] }], paths: BATCH }, { signal: never() });
+    await settle();
+    await finish([first, later]);
+    assert.deepEqual(await answer, { paths: BATCH, taken: [0] });
+    pool.adopt("mine", null);
+    await settle();
+    await finish([first, later]);
+    const gone = pool.run({ method: "simulate", args: [{ deal: "mine" }, { series: [] }], paths: BATCH }, { signal: never() });
+    const rejected = assert.rejects(gone, /no deal "mine"/);
+    await settle();
+    await finish([first, later]);
+    await rejected;
+  });
+
   it("stops the thread that does what cannot be divided where that is dropped, and opens another", async () => {
     const [busy, spare] = [thread(), thread()];
     const pool = new Pool([busy.thread], async () => spare.thread);

@@ -43,12 +43,15 @@ export class Drawer {
   }
 
   /**
-   * A deal of the reader's own, which the engine has found sound.
+   * Adds a deal to the library, puts it in the place of the one that has its id there, or takes it away.
    * @param {string} id
-   * @param {Tree} tree
+   * @param {Tree | null} tree
    */
   adopt(id, tree) {
-    this.#library[id] = { ...tree, id };
+    if (tree === null) delete this.#library[id];
+    else this.#library[id] = { ...tree, id };
+    this.#kept.clear();
+    this.#free();
   }
 
   /**

@@ -2,14 +2,14 @@
 import { openPool } from "./open.js";
 import { createDraws } from "./schedule.js";
 
-/** @import { Tree } from "../types.d.ts" */
+/** @import { Tree } from "clauseworth-simulation" */
 /** @import { Desk } from "../../cards/desk.js" */
 
 /** @typedef {ReturnType<typeof createDraws>} Draws */
 
 /**
  * @param {Pick<Desk, "nextDraw" | "drawn" | "failed" | "progressed">} desk
- * @param {() => readonly { id: string, tree: Tree }[]} own the deals of the reader's own
+ * @param {() => readonly { id: string, tree: Tree }[]} own the deals that are not of the library
  */
 export const openDraws = (desk, own) =>
   createDraws({

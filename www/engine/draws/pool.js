@@ -5,7 +5,7 @@
 import { nameOf } from "./drawer.js";
 import { LostThread } from "./thread.js";
 
-/** @import { Tree } from "../types.d.ts" */
+/** @import { Tree } from "clauseworth-simulation" */
 /** @import { Batch, Task, Thread } from "./types.d.ts" */
 
 /** The task was dropped, as another matters more now. */
@@ -25,8 +25,8 @@ export class Pool {
   #threads = new Map();
   /** Which thread has the batches of a task. @type {Map<string, Thread>} */
   #homes = new Map();
-  /** The reader's own deals, which every thread has to know. @type {Map<string, Tree>} */
-  #own = new Map();
+  /** The reader's own deals by their ids, which a thread that joins later is told of. @type {Map<string, Tree | null>} */
+  #adopted = new Map();
   #spare;
 
   /**
@@ -41,17 +41,28 @@ export class Pool {
   /** @param {Thread} thread */
   add(thread) {
     this.#threads.set(thread, 0);
-    for (const [id, tree] of this.#own) void this.#call(thread, "adopt", id, tree).catch(() => {});
+    for (const [id, tree] of this.#adopted) this.#tell(thread, id, tree);
   }
 
   /**
-   * A deal of the reader's own, which whatever is asked from now on may be about. A thread does one thing after the other.
+   * Tells all threads of a deal that is added to the library, replaced in it, or taken away: whatever they are asked later is of that.
    * @param {string} id
-   * @param {Tree} tree
+   * @param {Tree | null} tree
    */
   adopt(id, tree) {
-    this.#own.set(id, tree);
-    for (const thread of this.#threads.keys()) void this.#call(thread, "adopt", id, tree).catch(() => {});
+    this.#adopted.set(id, tree);
+    this.#homes.clear();
+    for (const thread of this.#threads.keys()) this.#tell(thread, id, tree);
+  }
+
+  /**
+   * @param {Thread} thread
+   * @param {string} id
+   * @param {Tree | null} tree
+   */
+  #tell(thread, id, tree) {
+    // A thread that is lost meanwhile is found out by whoever asks it next.
+    this.#call(thread, "adopt", id, tree).catch(() => {});
   }
 
   get size() {

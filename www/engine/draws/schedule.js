@@ -3,8 +3,8 @@
 // until the slider rests; what refines it, and what takes long, waits for that rest and is dropped by the next movement.
 import { Dropped } from "./pool.js";
 
+/** @import { Tree } from "clauseworth-simulation" */
 /** @import { Clock } from "../questions.js" */
-/** @import { Tree } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Task } from "./types.d.ts" */
 
@@ -99,15 +99,18 @@ export function createDraws({ next, open, drawn, failed, progressed, clock = bro
 
   return {
     wake,
-    /**
-     * A deal of the reader's own, which the threads that there are have to know.
-     * @param {string} id
-     * @param {Tree} tree
-     */
-    adopt: (id, tree) => void pool?.then((threads) => threads.adopt(id, tree), () => {}),
     /** The reader moves something. */
     moved: () => {
       moved = clock.now();
+    },
+    /**
+     * A deal is added to the library, replaced in it, or taken away. What is being drawn may be of the one before.
+     * @param {string} id
+     * @param {Tree | null} tree
+     */
+    adopt: (id, tree) => {
+      current?.dropping.abort();
+      void pool?.then((threads) => threads.adopt(id, tree), () => {});
     },
   };
 }

@@ -1,6 +1,16 @@
 // The shapes that cross the borders of what draws: tasks and their answers, and what passes between its threads.
-import type { RunRequest, SimulationResult, Statistics as EngineStatistics, Tree } from "clauseworth-simulation";
+import type {
+  ChanceAnswer,
+  ChanceQuestion,
+  DifferencesResult,
+  RunRequest,
+  SimulationResult,
+  Statistics as EngineStatistics,
+  Tree,
+} from "clauseworth-simulation";
 import type { DealRequest, Reply } from "../types.d.ts";
+
+export type { ChanceAnswer, ChanceQuestion, DifferencesResult } from "clauseworth-simulation";
 
 /** What draws answer: something that is divided into batches of paths, or a question that one thread answers alone. */
 export type Task = { paths: number } & (
@@ -62,48 +72,6 @@ export interface Importance {
   }[];
 }
 
-export interface ChanceQuestion {
-  vary: string;
-  metric: string;
-  above: number;
-  chance: number;
-  low?: number;
-  high?: number;
-}
-
-/** Which values of a quantity give a chance that a metric is above something. */
-export interface ChanceAnswer {
-  path: string;
-  metric: string;
-  above: number;
-  chance: number;
-  low: number;
-  high: number;
-  value: number | null;
-  /** The chance as the deal stands, and its standard error. */
-  now: number;
-  now_error: number;
-  status: "one" | "none" | "several";
-  roots: number[];
-  /** In the unit of the quantity. */
-  root_errors: number[];
-  jumps: { at: number; before: number; after: number }[];
-  ranges: { from: number; to: number }[];
-  reach: { lowest: { at: number; value: number }; highest: { at: number; value: number } } | null;
-  curve: { at: number[]; value: (number | null)[]; error: (number | null)[] };
-  at_never?: number;
-  /** The part of the paths on which the metric exists, where that is not all. */
-  exists?: number;
-  refused?: string;
-  paths: number;
-}
-
-/** The differences of several deals, path by path. */
-export interface Spread {
-  paths: number;
-  differences: { from: number; to: number; metrics: Record<string, Statistics & { above_zero: number | null }> }[];
-}
-
 export interface DrawingSampling {
   paths: number;
   seed: number;
@@ -111,7 +79,6 @@ export interface DrawingSampling {
 }
 
 export interface DrawingDeal {
-  free(): void;
   simulation(request: RunRequest, sampling: DrawingSampling): Divided<Distribution>;
   importance(request: RunRequest, question: ImportanceQuestion & { paths: number; seed: number }): Divided<Importance>;
   chance(request: RunRequest, question: ChanceQuestion, sampling: DrawingSampling): ChanceAnswer;
@@ -123,7 +90,7 @@ export interface DrawingModule {
   Deal: { open(deal: Tree, library: Record<string, Tree>): DrawingDeal };
   Comparison: new () => {
     add(deal: DrawingDeal, request: RunRequest): void;
-    simulation(world: number | null, sampling: DrawingSampling): Divided<Spread>;
+    simulation(world: number | null, sampling: DrawingSampling): Divided<DifferencesResult>;
     free(): void;
   };
 }
