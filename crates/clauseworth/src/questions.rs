@@ -147,7 +147,8 @@ pub(crate) fn solve(
     let path = question.vary.as_str();
     let (slot, quantity) = model.quantity(path)?;
     let usual = usual_interval(model, quantity, model.inputs()[slot.index()]);
-    let (low, high) = interval(quantity, usual, question)?;
+    let ends = (("low", &question.low), ("high", &question.high));
+    let (low, high) = interval(quantity, usual, ends.0, ends.1)?;
     let fault = |path: &str, expected: &str, found: String| {
         Error::from(Fault::new(FaultKind::Range, path, expected, found))
     };
@@ -331,11 +332,15 @@ fn points(model: &Model, kind: Kind, low: f64, high: f64) -> Vec<f64> {
     points
 }
 
+/// An end of an interval as a question states it: what it is called in the question, and its value if it is stated.
+pub(crate) type End<'a> = (&'a str, &'a Option<Setting>);
+
 /// The interval that a question states, or the usual one, both within what is allowed.
-fn interval(
+pub(crate) fn interval(
     quantity: &Quantity,
     usual: Option<(f64, f64)>,
-    question: &Question,
+    (low_name, low): End,
+    (high_name, high): End,
 ) -> Result<(f64, f64), Error> {
     let end = |name: &str, setting: &Option<Setting>, usual: Option<f64>| {
         let fault = |expected: String, found: String| {
@@ -359,15 +364,16 @@ fn interval(
             }),
         }
     };
-    let low = end("low", &question.low, usual.map(|(low, _)| low))?;
-    let high = end("high", &question.high, usual.map(|(_, high)| high))?;
+    let stated = low.is_some();
+    let low = end(low_name, low, usual.map(|(low, _)| low))?;
+    let high = end(high_name, high, usual.map(|(_, high)| high))?;
     if low < high {
         return Ok((low, high));
     }
     // The end that the question states is the one at fault.
-    let (path, found, side, other, ends_at) = match question.low {
-        Some(_) => ("low", low, "below", "high", high),
-        None => ("high", high, "above", "low", low),
+    let (path, found, side, other, ends_at) = match stated {
+        true => (low_name, low, "below", high_name, high),
+        false => (high_name, high, "above", low_name, low),
     };
     let expected = format!("a number {side} {other}, which is {}", Written(ends_at));
     Err(Fault::new(FaultKind::Order, path, expected, Written(found).to_string()).into())
@@ -375,7 +381,7 @@ fn interval(
 
 /// The interval that is searched where a question names none: what has ends of its own whole, a date over the grid, and
 /// otherwise from below what the deal says, or holds possible, to well above it.
-fn usual_interval(model: &Model, quantity: &Quantity, value: f64) -> Option<(f64, f64)> {
+pub(crate) fn usual_interval(model: &Model, quantity: &Quantity, value: f64) -> Option<(f64, f64)> {
     let limit: &Limit = quantity.limit;
     let (mut low, mut high) = match limit.kind {
         Kind::Whole | Kind::Flag => (limit.low, limit.high),
