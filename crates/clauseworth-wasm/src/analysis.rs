@@ -113,6 +113,8 @@ impl Comparison {
     }
 }
 
+const KEYS: &str = "one of vary, metric, target, share, low, high";
+
 /// Reads a question: a path that is varied, and a metric with its target or a share of the surplus.
 fn read_question(question: &JsValue) -> Result<Question, JsValue> {
     let expected = "an object { vary, metric, target } or { vary, share }";
@@ -131,12 +133,7 @@ fn read_question(question: &JsValue) -> Result<Question, JsValue> {
             "share" => share = Some(number()?),
             "low" => low = Some(read_setting(&key, &value)?),
             "high" => high = Some(read_setting(&key, &value)?),
-            key => {
-                return Err(unknown(
-                    key,
-                    "one of vary, metric, target, share, low, high",
-                ));
-            }
+            key => return Err(unknown(key, KEYS)),
         }
     }
     let goal = match (metric, target, share) {

@@ -37,17 +37,16 @@ pub(crate) fn entries(object: &JsValue) -> impl Iterator<Item = (String, JsValue
     })
 }
 
+/// Entries of an object.
+type Fields = Vec<(String, JsValue)>;
+
 /// The entries of an object that are given, where something else than an object is a mistake.
-pub(crate) fn fields(
-    path: &str,
-    object: &JsValue,
-    expected: &str,
-) -> Result<impl Iterator<Item = (String, JsValue)>, JsValue> {
-    if object.is_object() {
-        Ok(entries(object).filter(|(_, value)| !value.is_undefined()))
-    } else {
-        Err(mistaken(path, expected, "something else"))
+pub(crate) fn fields(path: &str, object: &JsValue, expected: &str) -> Result<Fields, JsValue> {
+    if !object.is_object() {
+        return Err(mistaken(path, expected, "something else"));
     }
+    let given = entries(object).filter(|(_, value)| !value.is_undefined());
+    Ok(given.collect())
 }
 
 /// A text.
@@ -115,11 +114,9 @@ pub(crate) fn read_setting(path: &str, value: &JsValue) -> Result<Setting, JsVal
 }
 
 fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
-    let entries = fields("set", set, "an object of path: value")?;
-    let setting = |(path, value): (String, JsValue)| {
-        read_setting(&path, &value).map(|setting| (path, setting))
-    };
-    entries.map(setting).collect()
+    let entries = fields("set", set, "an object of path: value")?.into_iter();
+    let read = |(path, value): (String, _)| read_setting(&path, &value).map(|read| (path, read));
+    entries.map(read).collect()
 }
 
 /// One fault as JavaScript sees it.
