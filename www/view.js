@@ -8,7 +8,6 @@ import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
-import { power } from "./figures/power.js";
 import { isUntouched, referenceValue } from "./state/state.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
@@ -199,11 +198,9 @@ function place({ id, module, shown, settling, fault }, handlers, strings) {
 
 /** @param {CardContext} context */
 function figures(context) {
-  const capacity = power(context);
   return html`
     <cw-stack id="flows" .data=${flows(context)}></cw-stack>
     <cw-stack id="lab" .data=${lab(context)}></cw-stack>
-    ${capacity ? html`<cw-power .data=${capacity}></cw-power>` : nothing}
     <cw-ledger .data=${ledger(context)}></cw-ledger>
   `;
 }

@@ -6,8 +6,12 @@ import { card as clauses } from "./clauses.js";
 /** @type {readonly Place[]} */
 export const places = [
   { id: "clauses", load: async () => clauses },
+  { id: "payments", load: async () => (await import("./payments.js")).card },
   { id: "agi", load: async () => (await import("./agi.js")).card },
   { id: "tornado", load: async () => (await import("./tornado.js")).card },
+  { id: "heat", load: async () => (await import("./heat.js")).card },
   { id: "solve", load: async () => (await import("./solve.js")).card },
   { id: "compare", load: async () => (await import("./compare.js")).card },
+  { id: "funding", load: async () => (await import("./funding.js")).card },
+  { id: "infrastructure", load: async () => (await import("./infrastructure.js")).card },
 ];

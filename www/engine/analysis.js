@@ -4,7 +4,7 @@ import init, { Comparison, Deal } from "clauseworth-analysis";
 import { Shelf } from "./library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
-/** @import { DealRequest, Question } from "./types.d.ts" */
+/** @import { DealRequest, GridQuestion, Question } from "./types.d.ts" */
 
 export class Analyst {
   #shelf;
@@ -55,6 +55,19 @@ export class Analyst {
    */
   breakEven({ deal, ...request }, metric) {
     return this.#shelf.deal(deal).breakEven(request, metric);
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {GridQuestion} question
+   */
+  grid({ deal, ...request }, question) {
+    return this.#shelf.deal(deal).grid(request, question);
+  }
+
+  /** @param {DealRequest} request */
+  payments({ deal, ...request }) {
+    return this.#shelf.deal(deal).payments(request);
   }
 
   /**

@@ -8,7 +8,7 @@ import { Shelf } from "./library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
 /** @import { Analyst } from "./analysis.js" */
-/** @import { DealRequest, DealSummary, Question } from "./types.d.ts" */
+/** @import { DealRequest, DealSummary, GridQuestion, Question } from "./types.d.ts" */
 
 export class Host {
   #library;
@@ -87,6 +87,19 @@ export class Host {
    */
   async breakEven(request, metric) {
     return (await this.#analysis()).breakEven(request, metric);
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {GridQuestion} question
+   */
+  async grid(request, question) {
+    return (await this.#analysis()).grid(request, question);
+  }
+
+  /** @param {DealRequest} request */
+  async payments(request) {
+    return (await this.#analysis()).payments(request);
   }
 
   /**

@@ -56,10 +56,12 @@ describe("the architecture", () => {
       for (const target of (await moduleAt(path)).imports.filter(own)) first.add(target);
     }
     assert.ok(first.has("cards/clauses.js"));
-    for (const card of ["agi", "tornado", "solve", "compare"]) {
+    for (const card of ["payments", "agi", "tornado", "heat", "solve", "compare", "funding", "infrastructure"]) {
       for (const path of [`cards/${card}.js`, `figures/${card}.js`, `elements/${card}/${card}.js`]) assert.ok(!first.has(path), path);
     }
     assert.ok(!first.has("strings/en-questions.js"));
+    assert.ok(!first.has("strings/en-figures.js"));
+    assert.ok(!first.has("charts/sankey.js"));
     assert.ok(!first.has("engine/analysis.js"));
   });
 

@@ -48,7 +48,7 @@ export class LedgerTable extends NearElement {
         </tr>
         ${rows.map(
           (row) => html`
-            <tr class=${row.strong ? "strong" : ""}>
+            <tr class=${row.was ? "before" : row.strong ? "strong" : ""}>
               <th scope="row">${row.label}</th>
               ${row.cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>
