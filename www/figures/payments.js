@@ -51,6 +51,9 @@ const ORDER = [
   "cash",
 ];
 
+/** Streams whose name says who pays or is paid. */
+const SPEAKS = ["cash", "interest", "tax", "raised"];
+
 /** A stream that is less than this part of all is not drawn, since it would be thinner than a hair. */
 const HAIR = 0.002;
 
@@ -135,7 +138,7 @@ export function payments(context, { payments: found, base }, picks, { payments: 
   ];
 
   const label = (/** @type {Stream} */ stream) => {
-    if (stream.name === "cash" || stream.name === "interest" || stream.name === "tax") return name(stream);
+    if (SPEAKS.includes(stream.name)) return name(stream);
     return stream.to === "lab" ? words.from(name(stream), party(stream.from)) : words.to(name(stream), party(stream.to));
   };
   /** @param {Matched} each @returns {PaymentRow} */
