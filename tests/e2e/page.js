@@ -91,7 +91,19 @@ export const button = (page, name) => page.locator(`cw-toolbar button#${name}`);
 export const picker = (page, which) => page.locator("cw-picker select").nth(which);
 
 /** The cards, in the order in which they are read. */
-export const CARDS = /** @type {const} */ (["clauses", "agi", "outcome", "fan", "tornado", "solve", "compare"]);
+export const CARDS = /** @type {const} */ ([
+  "clauses",
+  "payments",
+  "agi",
+  "outcome",
+  "fan",
+  "tornado",
+  "heat",
+  "solve",
+  "compare",
+  "funding",
+  "infrastructure",
+]);
 
 /**
  * A card: something that the page asks the engine beyond a run.
