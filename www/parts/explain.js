@@ -6,7 +6,7 @@ import { strings as words } from "../strings/explain.js";
 import { strings as questions } from "../strings/questions.js";
 
 /** @import { TornadoBar } from "../engine/types.d.ts" */
-/** @import { Distribution } from "../figures/explain.js" */
+/** @import { Distribution } from "../engine/draws/types.d.ts" */
 /** @import { PartModule } from "./index.js" */
 
 /** @type {PartModule} */
@@ -15,7 +15,8 @@ export const part = {
     const card = cards.find(({ id }) => id === "explain");
     // What the engine said of another number, or of another state, is not of this one.
     const current = card?.shown && card.shown.context === shown && card.shown.picks["metric"] === metric ? card.shown.answers : {};
-    const { bars = null, distribution = null } = /** @type {{ bars?: TornadoBar[], distribution?: Distribution }} */ (current);
+    const { bars = null, draws } = /** @type {{ bars?: TornadoBar[], draws?: Distribution }} */ (current);
+    const distribution = draws?.metrics[metric ?? ""] ?? null;
     return html`
       <cw-explain
         .data=${shown && metric !== null ? explained(shown, metric, { bars, distribution }, words, questions) : null}
