@@ -78,3 +78,25 @@ test("the page and the command line agree to the last bit", async ({ page }) => 
     }
   }
 });
+
+test("payments and grids agree to the last bit as well", async ({ page }) => {
+  await open(page);
+  const deal = "microsoft-openai-2025";
+  const [x, y] = ["compute.price", "compute.capex"];
+  const inPage = await page.evaluate(
+    async ({ deal, x, y }) => {
+      const { engine } = /** @type {NonNullable<typeof window.clauseworth>} */ (window.clauseworth);
+      const question = { metric: "backer.npv.hosting", x: { path: x, steps: 9 }, y: { path: y, steps: 9 } };
+      return JSON.stringify([await engine.payments({ deal }), await engine.grid({ deal }, question)]);
+    },
+    { deal, x, y },
+  );
+  const ask = async (/** @type {string[]} */ ...words) =>
+    JSON.parse((await promisify(execFile)(binary, [...words, "--json"], { maxBuffer: 1 << 26 })).stdout);
+  const terminal = [
+    await ask("payments", deal),
+    await ask("grid", deal, "--metric", "backer.npv.hosting", "--x", x, "--y", y),
+  ];
+  expect(differences(JSON.parse(inPage), terminal, "")).toEqual([]);
+  expect(numbers(terminal)).toBeGreaterThan(200);
+});
