@@ -33,9 +33,6 @@ import { AS_AGREED, view } from "./view.js";
  */
 const SETTLED_AFTER = 700;
 
-/** The cards that ask what an explanation needs. */
-const EXPLAINING = ["explain", "chance"];
-
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
 const format = createFormat(undefined, strings);
@@ -228,15 +225,13 @@ async function start(engine) {
     },
     explain: ({ detail: metric }) => {
       explaining = metric;
-      for (const id of EXPLAINING) {
-        desk.choose(id, { metric });
-        desk.approach(id, true);
-      }
+      desk.choose("explain", { metric });
+      desk.approach("explain", true);
       void parts.load("explain");
     },
     closeExplanation: () => {
       explaining = null;
-      for (const id of EXPLAINING) desk.approach(id, false);
+      desk.approach("explain", false);
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {

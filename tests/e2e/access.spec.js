@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "@playwright/test";
-import { CARDS, button, card, fragment, lever, metric, open } from "./page.js";
+import { CARDS, PATIENCE, button, card, fragment, lever, metric, open } from "./page.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -54,6 +54,7 @@ async function violations(page) {
 const OTHER_VIEWS = {
   clauses: ["If it alone goes"],
   agi: ["Microsoft, clause by clause"],
+  tornado: ["All together", "One at a time"],
   solve: ["Break even", "Fair terms"],
   compare: ["Clauses, for Microsoft", "Clauses, for OpenAI’s other owners"],
 };
@@ -97,12 +98,48 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
           await show();
           await place.getByRole("radio", { name: names[i] ?? names[0] ?? "", exact: true }).check();
         }
+        const { place: plane, show } = card(page, "heat");
+        await show();
+        // A plane that parts at nothing, and one with quantities of other kinds along its sides.
+        await plane.getByRole("combobox").first().selectOption(i === 0 ? "lab.dilution" : "backer.npv");
+        await plane.getByRole("combobox").last().selectOption("agi.year");
         await unfold(page);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         expect(await violations(page)).toEqual([]);
       }
     });
   }
+}
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  test(`axe finds nothing in what is drawn when the reader asks for it, ${colorScheme}`, async ({ page }) => {
+    test.slow();
+    await page.setViewportSize({ width: colorScheme === "light" ? 320 : 1280, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await open(page, "v=1&clauses.revenue-share.rate=0.1");
+    const tornado = card(page, "tornado");
+    await tornado.show();
+    await tornado.place.getByRole("radio", { name: "All together" }).check();
+    await tornado.place.getByRole("button", { name: "Leave the correlations out" }).click();
+    await expect(tornado.picture.locator(".whisker").first()).toBeVisible({ timeout: PATIENCE });
+    const solve = card(page, "solve");
+    await solve.show();
+    await solve.place.getByRole("radio", { name: "Get a chance" }).check();
+    await expect(solve.picture.locator(".sure")).toBeVisible({ timeout: PATIENCE });
+    const compare = card(page, "compare");
+    await compare.show();
+    await compare.place.getByRole("radio", { name: "How sure" }).check();
+    await expect(compare.place.locator(".spread .median").first()).toBeVisible({ timeout: PATIENCE });
+    for (const { place } of [tornado, solve, compare]) {
+      await place.evaluate((element) => {
+        for (const details of element.querySelectorAll("*")) {
+          for (const each of details.shadowRoot?.querySelectorAll("details") ?? []) each.open = true;
+        }
+      });
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+    expect(await violations(page)).toEqual([]);
+  });
 }
 
 test("the keyboard alone sets a lever, reads a figure, undoes and resets", async ({ page }) => {

@@ -1,6 +1,6 @@
 // What the tests do with draws: how many threads there are, and every result that the page is given.
 import { expect } from "@playwright/test";
-import { card, open } from "./page.js";
+import { PATIENCE, card, open } from "./page.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -66,6 +66,6 @@ export const workers = (page) => page.workers().length;
 export async function showOutcome(page) {
   const { show, rest, place } = card(page, "outcome");
   await show();
-  await expect(place.locator(".notes")).toContainText("16,384", { timeout: 30_000 });
+  await expect(place.locator(".notes")).toContainText("16,384", { timeout: PATIENCE });
   await rest();
 }

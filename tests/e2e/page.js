@@ -91,7 +91,22 @@ export const button = (page, name) => page.locator(`cw-toolbar button#${name}`);
 export const picker = (page, which) => page.locator("cw-picker select").nth(which);
 
 /** The cards, in the order in which they are read. */
-export const CARDS = /** @type {const} */ (["clauses", "agi", "outcome", "fan", "tornado", "solve", "compare"]);
+export const CARDS = /** @type {const} */ ([
+  "clauses",
+  "payments",
+  "agi",
+  "outcome",
+  "fan",
+  "tornado",
+  "heat",
+  "solve",
+  "compare",
+  "funding",
+  "infrastructure",
+]);
+
+/** What is drawn may take seconds, on a machine that does other things too. */
+export const PATIENCE = 30_000;
 
 /**
  * A card: something that the page asks the engine beyond a run.
@@ -104,8 +119,8 @@ export function card(page, id) {
   async function settle() {
     // What is being done to the page is seen in the next frame.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    await expect(place).toHaveJSProperty("filled", true);
-    await expect(place).not.toHaveAttribute("settling");
+    await expect(place).toHaveJSProperty("filled", true, { timeout: PATIENCE });
+    await expect(place).not.toHaveAttribute("settling", { timeout: PATIENCE });
   }
   return {
     place,
@@ -116,7 +131,7 @@ export function card(page, id) {
     /** Waits until nothing more is drawn for it. */
     async rest() {
       await settle();
-      await expect(place).toHaveJSProperty("wait", null, { timeout: 30_000 });
+      await expect(place).toHaveJSProperty("wait", null, { timeout: PATIENCE });
     },
     /** Goes there, and waits until it shows the state of the figures. */
     async show() {

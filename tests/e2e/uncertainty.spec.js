@@ -1,7 +1,8 @@
 // Draws: how it could turn out, and how it could go.
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { openDrawing, showOutcome, withCores, workers } from "./drawing.js";
-import { button, card, lever, metric, open, type } from "./page.js";
+import { PATIENCE, button, card, lever, metric, open, type } from "./page.js";
 
 const RATE = "clauses.revenue-share.rate";
 
@@ -238,4 +239,105 @@ test("what cannot be drawn is said in its cards, and the rest of the page lives 
   await fault.getByRole("button").click();
   await showOutcome(page);
   await expect(fault).toHaveCount(0);
+});
+
+test("other distributions are drawn where the reader has others in mind", async ({ page }) => {
+  await open(page);
+  const { heading } = card(page, "outcome");
+  await showOutcome(page);
+  const before = await heading.innerText();
+  await page.goto("#v=1&~demand.lines.chatgpt.growth=uniform,0.2,1,2");
+  await showOutcome(page);
+  await expect(heading).not.toHaveText(before);
+});
+
+test("a deal of the reader’s own is drawn, and drawn anew where its file changes", async ({ page }) => {
+  test.slow();
+  await open(page);
+  await showOutcome(page);
+  const { place, heading } = card(page, "outcome");
+  const text = await readFile(new URL("../deals/example.toml", import.meta.url), "utf8");
+  const use = async (/** @type {string} */ file) => {
+    await page.getByRole("button", { name: "Your own deal" }).click();
+    const own = page.locator("cw-own");
+    await own.locator("input[type=file]").setInputFiles({ name: "example.toml", mimeType: "application/toml", buffer: Buffer.from(file) });
+    await own.getByRole("button", { name: "Calculate with it" }).click();
+  };
+  await use(text);
+  await showOutcome(page);
+  await expect(place).not.toContainText("OpenAI");
+  const first = await heading.innerText();
+  await use(text.replace("growth = { value = 1.65", "growth = { value = 1.2"));
+  await showOutcome(page);
+  await expect(heading).not.toHaveText(first);
+});
+
+test("all assumptions together: refused while they are correlated, then counted, stopped and shown", async ({ page }) => {
+  test.slow();
+  await open(page);
+  const { place, heading, picture, show, settle, openTable } = card(page, "tornado");
+  await show();
+  await place.getByRole("radio", { name: "All together" }).check();
+  await expect(heading).toContainText("cannot be told apart while assumptions are correlated");
+  await expect(place.getByRole("status")).toContainText("correlat");
+  await place.getByRole("button", { name: "Leave the correlations out" }).click();
+  await expect(heading).toContainText("of the variance of Microsoft’s present value", { timeout: PATIENCE });
+  await expect(picture.locator(".bar.high")).toHaveCount(12);
+  await expect(picture.locator(".bar.low")).toHaveCount(12);
+  await expect(place.locator(".notes")).toContainText("left out");
+  await openTable();
+  await expect(place.locator("details tbody tr").first()).toContainText("±");
+
+  await type(page, RATE, "5");
+  await place.evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await place.getByRole("button", { name: "Stop" }).click();
+  const again = place.getByRole("button", { name: "Calculate", exact: true });
+  await expect(again).toBeVisible();
+  await again.click();
+  await settle();
+  await expect.poll(() => picture.locator(".ghost").count(), { timeout: PATIENCE }).toBeGreaterThan(10);
+});
+
+test("a lever is found that gives a chance, with how sure that is", async ({ page }) => {
+  test.slow();
+  await open(page);
+  const { place, heading, picture, show, settle } = card(page, "solve");
+  await show();
+  await place.getByRole("radio", { name: "Get a chance" }).check();
+  await expect(heading).toContainText(/“Revenue share” at .* gives an 80% chance that Microsoft’s present value is above \$300/, { timeout: PATIENCE });
+  await expect(picture.locator(".root")).toHaveCount(1);
+  await expect(picture.locator("path.sure")).toHaveCount(1);
+  await expect(place.locator(".notes")).toContainText("4,096 draws at each value");
+  await place.getByRole("spinbutton", { name: "Chance" }).fill("60");
+  await expect(heading).toContainText("a 60% chance", { timeout: PATIENCE });
+  await place.getByRole("button", { name: /^Set the lever/ }).click();
+  await settle();
+  await expect(place.locator(".notes")).toContainText(/Now the chance is (59|60|61)%/);
+});
+
+test("a chance that takes too long is stopped, and what else is drawn goes on", async ({ page }) => {
+  test.slow();
+  await withCores(page, 2);
+  await open(page);
+  const { place, show } = card(page, "solve");
+  await show();
+  await place.getByRole("radio", { name: "Get a chance" }).check();
+  await place.getByRole("button", { name: "Stop" }).click();
+  await expect(place.getByRole("button", { name: "Calculate", exact: true })).toBeVisible();
+  await showOutcome(page);
+  await expect(card(page, "outcome").heading).toContainText("In 80 of 100 draws");
+});
+
+test("how sure it is who won what is an interval for each side of each new agreement", async ({ page }) => {
+  await open(page);
+  const { place, show, rest } = card(page, "compare");
+  await show();
+  await place.getByRole("radio", { name: "How sure" }).check();
+  const picture = place.locator(".spread svg");
+  await expect(picture.locator(".median")).toHaveCount(4, { timeout: PATIENCE });
+  await expect(picture).toContainText(/Microsoft.*better off in \d+ of 100/);
+  await rest();
+  await expect(place.locator(".notes")).toContainText("16,384", { timeout: PATIENCE });
+  await place.getByRole("radio", { name: "Main figures" }).check();
+  await expect(place.locator(".side-by-side")).toBeVisible();
 });

@@ -51,17 +51,16 @@ export function importance(context, { importance: answer, base }, picks, questio
   const before = new Map((was?.inputs ?? []).map((input) => [input.path, input]));
   /**
    * @param {number} value
-   * @param {number} error
-   * @param {number | undefined} earlier
+   * @param {number | null} error
+   * @param {number | null | undefined} earlier
    * @returns {Part}
    */
-  const part = (value, error, earlier) => ({ value, error, text: format.percent(value), was: earlier ?? null });
-  const all = inputs.map(({ path, first, total, first_ci: firstError, total_ci: totalError }) => ({
-    path,
-    label: labelOf(context, path),
-    first: part(first, firstError, before.get(path)?.first),
-    total: part(total, totalError, before.get(path)?.total),
-  }));
+  const part = (value, error, earlier) => ({ value, error: error ?? 0, text: format.percent(value), was: earlier ?? null });
+  const all = inputs.flatMap(({ path, first, total, first_ci: firstError, total_ci: totalError }) => {
+    if (first === null || total === null) return [];
+    const { first: firstWas, total: totalWas } = before.get(path) ?? {};
+    return [{ path, label: labelOf(context, path), first: part(first, firstError, firstWas), total: part(total, totalError, totalWas) }];
+  });
   const rows = all.slice(0, MOST);
   const [most] = all;
   const counted = "refused" in answer ? "" : format.exact(answer.paths);
@@ -81,6 +80,7 @@ export function importance(context, { importance: answer, base }, picks, questio
         ? []
         : [
             words.note(counted),
+            ...(answer.left_out > 0 ? [words.leftOut(format.exact(answer.left_out))] : []),
             ...(all.length > rows.length ? [words.less(String(all.length - rows.length))] : []),
             ...(picks.independent === true ? [words.independent] : []),
           ],

@@ -131,6 +131,7 @@ export const questions = {
     now: "As assumed",
     nowAt: (/** @type {string} */ value) => `As assumed: ${value}`,
     turns: "Turns between the two",
+    read: "Assumption to read",
     idle: (/** @type {string} */ count, /** @type {string} */ of) => `${count} of ${of} uncertain assumptions do not move it at all.`,
     less: (/** @type {string} */ count) => `${count} more move it less than these.`,
     fault: (/** @type {string} */ label) => `${label} cannot be calculated at one of its ends.`,
@@ -162,6 +163,7 @@ export const questions = {
     without: "Leave the correlations out",
     independent: "The correlations between assumptions are left out here.",
     note: (/** @type {string} */ paths) => `Sobol indices from ${paths} draws, each with every assumption drawn anew.`,
+    leftOut: (/** @type {string} */ count) => `${count} draws in which it does not exist are left out.`,
     less: (/** @type {string} */ count) => `${count} more matter less than these; the table has them.`,
     margin: (/** @type {string} */ value, /** @type {string} */ error) => `${value} ± ${error}`,
     describe: (/** @type {string} */ metric, /** @type {string} */ items) =>

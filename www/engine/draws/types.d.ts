@@ -56,19 +56,21 @@ export interface ImportanceQuestion {
   independent?: boolean;
 }
 
-/** What part of a metric's variance comes from each uncertain quantity, the largest first. */
+/** What part of a metric's variance comes from each uncertain quantity, the largest first; null where that cannot be told. */
 export interface Importance {
   paths: number;
+  /** Points that were left out, since a run of theirs does not have the metric. */
+  left_out: number;
   metric: string;
   inputs: {
     path: string;
     /** By itself. */
-    first: number;
+    first: number | null;
     /** With all that it does together with others. */
-    total: number;
+    total: number | null;
     /** Half the width of the 95 % interval. */
-    first_ci: number;
-    total_ci: number;
+    first_ci: number | null;
+    total_ci: number | null;
   }[];
 }
 
