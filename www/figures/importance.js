@@ -5,7 +5,7 @@ import { metricGroups, metricName, ownerOf } from "./metrics.js";
 import { labelOf } from "./quantities.js";
 import { pickedMetric, viewsOf } from "./tornado.js";
 
-/** @import { Importance } from "../engine/draws/types.d.ts" */
+/** @import { ImportanceResult } from "../engine/draws/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { CardContext, FigureData } from "./context.js" */
 /** @import { TornadoPicks, View } from "./tornado.js" */
@@ -27,7 +27,7 @@ import { pickedMetric, viewsOf } from "./tornado.js";
  *   tick: (value: number) => string,
  * }} ImportanceData
  */
-/** @typedef {Importance | { refused: string }} ImportanceAnswer */
+/** @typedef {ImportanceResult | { refused: string }} ImportanceAnswer */
 
 /** How many draws the indices are made of; each takes as many runs as there are uncertain assumptions, and two. */
 export const IMPORTANCE_PATHS = 1024;
