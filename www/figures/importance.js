@@ -80,6 +80,7 @@ export function importance(context, { importance: answer, base }, picks, questio
         ? []
         : [
             words.note(counted),
+            ...rows.filter(({ path }) => path.endsWith("volatility")).map(({ label }) => words.motion(label)),
             ...(answer.left_out > 0 ? [words.leftOut(format.exact(answer.left_out))] : []),
             ...(all.length > rows.length ? [words.less(String(all.length - rows.length))] : []),
             ...(picks.independent === true ? [words.independent] : []),
