@@ -9,7 +9,6 @@ import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
-import { power } from "./figures/power.js";
 import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
 
@@ -252,11 +251,9 @@ function partPlace(id, model, handlers, words) {
 
 /** @param {CardContext} context */
 function figures(context) {
-  const capacity = power(context);
   return html`
     <cw-stack id="flows" .data=${flows(context)}></cw-stack>
     <cw-stack id="lab" .data=${lab(context)}></cw-stack>
-    ${capacity ? html`<cw-power .data=${capacity}></cw-power>` : nothing}
     <cw-ledger .data=${ledger(context)}></cw-ledger>
   `;
 }

@@ -98,6 +98,11 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
           await show();
           await place.getByRole("radio", { name: names[i] ?? names[0] ?? "", exact: true }).check();
         }
+        const { place: plane, show } = card(page, "heat");
+        await show();
+        // A plane that parts at nothing, and one with quantities of other kinds along its sides.
+        await plane.getByRole("combobox").first().selectOption(i === 0 ? "lab.dilution" : "backer.npv");
+        await plane.getByRole("combobox").last().selectOption("agi.year");
         await unfold(page);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         expect(await violations(page)).toEqual([]);

@@ -91,7 +91,19 @@ export const button = (page, name) => page.locator(`cw-toolbar button#${name}`);
 export const picker = (page, which) => page.locator("cw-picker select").nth(which);
 
 /** The cards, in the order in which they are read. */
-export const CARDS = /** @type {const} */ (["clauses", "agi", "outcome", "fan", "tornado", "solve", "compare"]);
+export const CARDS = /** @type {const} */ ([
+  "clauses",
+  "payments",
+  "agi",
+  "outcome",
+  "fan",
+  "tornado",
+  "heat",
+  "solve",
+  "compare",
+  "funding",
+  "infrastructure",
+]);
 
 /** What is drawn may take seconds, on a machine that does other things too. */
 export const PATIENCE = 30_000;

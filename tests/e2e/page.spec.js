@@ -17,7 +17,7 @@ test("opens with an answer, the figures of both sides, charts and a ledger", asy
   for (const value of await headline(page)) expect(value).toMatch(/\d/);
   expect(await page.locator("cw-lever").count()).toBeGreaterThanOrEqual(16);
 
-  for (const figure of ["cw-clauses", "cw-stack#flows", "cw-stack#lab", "cw-power"]) {
+  for (const figure of ["cw-clauses", "cw-stack#flows", "cw-stack#lab"]) {
     await expect(page.locator(`${figure} svg`).first()).toBeVisible();
     await expect(page.locator(figure).getByRole("heading", { level: 2 })).not.toBeEmpty();
     await page.locator(`${figure} summary`).last().click();

@@ -41,6 +41,7 @@ test("the page and the command line agree to the last bit", async ({ page }) => 
   }
 });
 
+<<<<<<< HEAD
 test("what the page draws is what the command line draws, at every step", async ({ page }) => {
   test.slow();
   const drawn = await openDrawing(page, "v=1&scenario=weak-demand");
@@ -62,4 +63,26 @@ test("what the page draws is what the command line draws, at every step", async 
     expect(differences(answer, terminal, "result"), `${answer.paths} paths, ${series.join() || "no"} series`).toEqual([]);
     expect(numbers(answer)).toBeGreaterThan(400);
   }
+=======
+test("payments and grids agree to the last bit as well", async ({ page }) => {
+  await open(page);
+  const deal = "microsoft-openai-2025";
+  const [x, y] = ["compute.price", "compute.capex"];
+  const inPage = await page.evaluate(
+    async ({ deal, x, y }) => {
+      const { engine } = /** @type {NonNullable<typeof window.clauseworth>} */ (window.clauseworth);
+      const question = { metric: "backer.npv.hosting", x: { path: x, steps: 9 }, y: { path: y, steps: 9 } };
+      return JSON.stringify([await engine.payments({ deal }), await engine.grid({ deal }, question)]);
+    },
+    { deal, x, y },
+  );
+  const ask = async (/** @type {string[]} */ ...words) =>
+    JSON.parse((await promisify(execFile)(binary, [...words, "--json"], { maxBuffer: 1 << 26 })).stdout);
+  const terminal = [
+    await ask("payments", deal),
+    await ask("grid", deal, "--metric", "backer.npv.hosting", "--x", x, "--y", y),
+  ];
+  expect(differences(JSON.parse(inPage), terminal, "")).toEqual([]);
+  expect(numbers(terminal)).toBeGreaterThan(200);
+>>>>>>> figures
 });

@@ -42,3 +42,15 @@ export const areaPath = (points, floor) =>
     round(floor),
     ([, y]) => round(y),
   )(/** @type {[number, number][]} */ (points)) ?? "";
+
+/**
+ * The area between two lines over the same places.
+ * @param {Points} from
+ * @param {Points} to
+ */
+export const ribbonPath = (from, to) =>
+  area(
+    (/** @type {[number, number]} */ [x]) => round(x),
+    (_, i) => round(from[i]?.[1] ?? 0),
+    ([, y]) => round(y),
+  )(/** @type {[number, number][]} */ (to)) ?? "";

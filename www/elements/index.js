@@ -4,7 +4,6 @@ import "./lever/lever.js";
 import "./notice/notice.js";
 import "./picker/picker.js";
 import "./place/place.js";
-import "./power/power.js";
 import "./side/side.js";
 import "./stack/stack.js";
 import "./toolbar/toolbar.js";

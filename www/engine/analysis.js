@@ -4,7 +4,7 @@ import init, { Comparison, Deal } from "clauseworth-analysis";
 import { Shelf, askOf } from "./library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
-/** @import { DealRequest, Question } from "./types.d.ts" */
+/** @import { DealRequest, GridQuestion, Question } from "./types.d.ts" */
 
 export class Analyst {
   #shelf;
@@ -55,6 +55,19 @@ export class Analyst {
    */
   breakEven(request, metric) {
     return this.#shelf.deal(request).breakEven(askOf(request), metric);
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {GridQuestion} question
+   */
+  grid(request, question) {
+    return this.#shelf.deal(request).grid(askOf(request), question);
+  }
+
+  /** @param {DealRequest} request */
+  payments(request) {
+    return this.#shelf.deal(request).payments(askOf(request));
   }
 
   /**

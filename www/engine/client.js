@@ -3,7 +3,7 @@
 import { EngineError, toPlain } from "./errors.js";
 
 /** @import { AgiCurve, Answer, Call, ClausePrices, ComparisonResult, DealInfo, DealRequest, DealSummary, Engine, EngineInfo } from "./types.d.ts" */
-/** @import { Method, Question, Reply, RunResult, TornadoBar, Tree } from "./types.d.ts" */
+/** @import { GridQuestion, Method, MetricGrid, Payments, Question, Reply, RunResult, TornadoBar, Tree } from "./types.d.ts" */
 
 /**
  * What is used of a worker, so that a test can stand in for one.
@@ -126,6 +126,19 @@ export class WorkerEngine {
   }
 
   /**
+   * @param {DealRequest} request
+   * @param {GridQuestion} question
+   */
+  grid(request, question) {
+    return /** @type {Promise<MetricGrid>} */ (this.#call("grid", request, question));
+  }
+
+  /** @param {DealRequest} request */
+  payments(request) {
+    return /** @type {Promise<Payments>} */ (this.#call("payments", request));
+  }
+
+  /**
    * @param {DealRequest[]} requests
    * @param {number | null} world
    */
@@ -184,6 +197,8 @@ async function openOnThisThread() {
     solve: (request, question) => attempt(() => host.solve(request, question)),
     breakEven: (request, metric) => attempt(() => host.breakEven(request, metric)),
     compare: (requests, world) => attempt(() => host.compare(requests, world)),
+    grid: (request, question) => attempt(() => host.grid(request, question)),
+    payments: (request) => attempt(() => host.payments(request)),
   };
 }
 

@@ -9,7 +9,7 @@ import { chainOf, factsOf, linesOf } from "./trees.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
 /** @import { Analyst } from "./analysis.js" */
-/** @import { DealInfo, DealRequest, DealSummary, Question } from "./types.d.ts" */
+/** @import { DealInfo, DealRequest, DealSummary, GridQuestion, Question } from "./types.d.ts" */
 
 export class Host {
   #library;
@@ -133,6 +133,19 @@ export class Host {
    */
   async breakEven(request, metric) {
     return (await this.#analysis()).breakEven(request, metric);
+  }
+
+  /**
+   * @param {DealRequest} request
+   * @param {GridQuestion} question
+   */
+  async grid(request, question) {
+    return (await this.#analysis()).grid(request, question);
+  }
+
+  /** @param {DealRequest} request */
+  async payments(request) {
+    return (await this.#analysis()).payments(request);
   }
 
   /**

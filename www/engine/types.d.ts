@@ -1,11 +1,12 @@
 // The shapes that cross the border between the page and the engine. What the engine says of itself is taken from the package
 // that is generated with it, so that the two cannot drift apart.
 import type { ClausePrices, DealError, DealInfo as EngineInfo, RunRequest, RunResult, Tree } from "clauseworth-wasm";
-import type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
+import type { AgiCurve, Answer, ComparisonResult, GridQuestion, MetricGrid, Payments, Question, TornadoBar } from "clauseworth-analysis";
 
 export type { ClausePrices, Price, Quantity, RunRequest, RunResult, Tree, TreeValue } from "clauseworth-wasm";
 export type { EngineInfo };
 export type { AgiCurve, Answer, ComparisonResult, Question, TornadoBar } from "clauseworth-analysis";
+export type { GridAxis, GridQuestion, MetricGrid, Party, Payments, Stream } from "clauseworth-analysis";
 
 /** A deal of the library in a list. */
 export interface DealSummary {
@@ -63,6 +64,10 @@ export interface Analysis {
   breakEven(request: DealRequest, metric: string): Promise<Record<string, Answer>>;
   /** Several deals, all in the world of one of them, or each in its own. */
   compare(requests: DealRequest[], world: number | null): Promise<ComparisonResult>;
+  /** A metric over two quantities at once. */
+  grid(request: DealRequest, question: GridQuestion): Promise<MetricGrid>;
+  /** Who pays whom in each calendar year, and who owns the lab. */
+  payments(request: DealRequest): Promise<Payments>;
 }
 
 /** The calculations, wherever they run. */

@@ -4,7 +4,7 @@ import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
 /** @import { Context, Table, Values } from "./context.js" */
 /** @import { Side } from "../strings/en.js" */
 
-/** @typedef {{ id: string, label: string, cells: string[], values: (number | null)[], strong: boolean, metric: string | null }} Row `metric` explains it */
+/** @typedef {{ id: string, label: string, cells: string[], values: (number | null)[], strong: boolean, metric: string | null, was: boolean }} Row `metric` explains it; `was` where it is a row of the base case */
 /** @typedef {{ id: string, label: string, side: Side | null, rows: Row[] }} Group */
 /** @typedef {{ heading: string, unit: string, description: string, notes: string[], years: string[], groups: Group[], region: string, table: () => Table }} Ledger */
 
@@ -13,7 +13,7 @@ import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
  * @returns {Ledger}
  */
 export function ledger(context) {
-  const { info, result, format, strings } = context;
+  const { info, result, base, format, strings } = context;
   const words = strings.ledger;
   const years = result.calendar_years.map(String);
 
@@ -27,7 +27,22 @@ export function ledger(context) {
   const row = (id, label, values, strong = false) =>
     values === null || values.every((value) => value === null)
       ? []
-      : [{ id, label, strong, metric: metricOf(result, id), ...cellsOf(values, format.tabular) }];
+      : [{ id, label, strong, was: false, metric: metricOf(result, id), ...cellsOf(values, format.tabular) }];
+
+  /**
+   * A row with that of the base case below it, once the two differ.
+   * @param {string} id
+   * @param {string} label
+   * @param {string} series
+   * @param {boolean} [strong]
+   * @returns {Row[]}
+   */
+  const withBase = (id, label, series, strong = false) => {
+    const now = row(id, label, annual(result, series), strong);
+    const was = row(`${id}-base`, strings.figures.baseLegend, annual(base, series));
+    const same = was[0]?.cells.every((cell, i) => cell === now[0]?.cells[i]) ?? true;
+    return same ? now : [...now, ...was.map((each) => ({ ...each, was: true }))];
+  };
 
   /** Rates are shown as the numbers before a per cent sign, which the row's label carries. */
   const percent = (/** @type {Values | null} */ values) =>
@@ -46,8 +61,8 @@ export function ledger(context) {
           const values = annual(result, `flow_after_tax.${id}`);
           return anything(values) ? row(id, label, values) : [];
         }),
-        ...row("total", words.rows.total, annual(result, "flow_after_tax.total"), true),
-        ...row("cumulative", words.rows.cumulative, annual(result, "cumulative")),
+        ...withBase("total", words.rows.total, "flow_after_tax.total", true),
+        ...withBase("cumulative", words.rows.cumulative, "cumulative"),
       ],
     },
     {
@@ -55,15 +70,15 @@ export function ledger(context) {
       label: words.rows.lab(info.lab_name),
       side: "lab",
       rows: [
-        ...row("revenue", words.rows.revenue, annual(result, "lab.revenue"), true),
+        ...withBase("revenue", words.rows.revenue, "lab.revenue", true),
         ...row("compute", words.rows.compute, annual(result, "lab.compute")),
         ...row("opex", words.rows.opex, annual(result, "lab.opex")),
-        ...row("profit", words.rows.profit, annual(result, "lab.profit"), true),
+        ...withBase("profit", words.rows.profit, "lab.profit", true),
         ...row("tax", words.rows.tax, annual(result, "lab.tax")),
-        ...row("raised", words.rows.raised, annual(result, "lab.raised")),
+        ...withBase("raised", words.rows.raised, "lab.raised"),
         ...row("paid-out", words.rows.paidOut, annual(result, "lab.paid_out")),
-        ...row("cash", words.rows.cash, annual(result, "lab.cash")),
-        ...row("equity", words.rows.equity, annual(result, "lab.equity_value")),
+        ...withBase("cash", words.rows.cash, "lab.cash"),
+        ...withBase("equity", words.rows.equity, "lab.equity_value"),
         ...row("stake", words.rows.stake(info.backer), percent(annual(result, "stake.backer"))),
         ...row("take-rate", words.rows.takeRate(info.backer), byYear("take_rate")),
         ...row("take-rate-compute", words.rows.takeRateCompute, byYear("take_rate_with_compute")),
@@ -74,9 +89,9 @@ export function ledger(context) {
       label: words.rows.infrastructure,
       side: null,
       rows: [
-        ...row("gw", words.rows.gw, annual(result, "infrastructure.gw")),
-        ...row("twh", words.rows.twh, annual(result, "infrastructure.twh")),
-        ...row("capex", words.rows.capex, annual(result, "infrastructure.capex")),
+        ...withBase("gw", words.rows.gw, "infrastructure.gw"),
+        ...withBase("twh", words.rows.twh, "infrastructure.twh"),
+        ...withBase("capex", words.rows.capex, "infrastructure.capex"),
       ],
     },
   ];

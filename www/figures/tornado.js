@@ -9,7 +9,7 @@ import { displayFor, labelOf, quantityOf, showOf } from "./quantities.js";
 /** @typedef {"single" | "joint"} View one assumption at a time, or all together */
 /** @typedef {{ view?: View, metric?: string, table?: boolean, independent?: boolean }} TornadoPicks `table` says whether the reader looks at the table, `independent` leaves the correlations out */
 /** @typedef {{ text: string, value: number | null, was: number | null }} End the value of the quantity, and of the metric there */
-/** @typedef {{ path: string, label: string, unit: string, low: End, high: End, turns: boolean }} TornadoRow */
+/** @typedef {{ path: string, label: string, unit: string, low: End, high: End, turns: boolean, said: string }} TornadoRow `said` has it in words */
 /**
  * @typedef {FigureData & {
  *   view: "single",
@@ -25,6 +25,7 @@ import { displayFor, labelOf, quantityOf, showOf } from "./quantities.js";
  *   rows: TornadoRow[],
  *   show: (value: number | null | undefined) => string,
  *   tick: (value: number) => string,
+ *   read: string,
  * }} TornadoData
  */
 
@@ -66,10 +67,14 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
     const { phrase, sign, year } = displayFor(context, bar.path);
     const text = showOf(context, bar.path, { bare: true });
     const before = baseBars.get(bar.path);
+    const label = labelOf(context, bar.path);
+    const unit = sign === "" && !year ? phrase : "";
+    const at = (/** @type {number | null} */ value) => `${text(value)} ${unit}`.trim();
     return {
       path: bar.path,
-      label: labelOf(context, bar.path),
-      unit: sign === "" && !year ? phrase : "",
+      label,
+      unit,
+      said: words.item(label, at(bar.low), show(bar.at_low), at(bar.high), show(bar.at_high)),
       low: { text: text(bar.low), value: bar.at_low, was: before?.at_low ?? null },
       high: { text: text(bar.high), value: bar.at_high, was: before?.at_high ?? null },
       turns: !bar.monotonic,
@@ -84,11 +89,7 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
     description: words.describe(
       name,
       show(now),
-      rows
-        .map(({ label, unit, low, high }) =>
-          words.item(label, `${low.text} ${unit}`.trim(), show(low.value), `${high.text} ${unit}`.trim(), show(high.value)),
-        )
-        .join(" "),
+      rows.map(({ said }) => said).join(" "),
     ),
     notes: [
       ...(more > 0 ? [words.less(String(more))] : []),
@@ -107,6 +108,7 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
     rows,
     show,
     tick: scale.tick,
+    read: words.read,
     table: () => ({
       head: [words.quantity, words.low, words.high, words.atLow, words.atHigh, words.perUnit],
       units: ["", "", "", scale.unit, scale.unit, ""],

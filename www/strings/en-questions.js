@@ -131,6 +131,7 @@ export const questions = {
     now: "As assumed",
     nowAt: (/** @type {string} */ value) => `As assumed: ${value}`,
     turns: "Turns between the two",
+    read: "Assumption to read",
     idle: (/** @type {string} */ count, /** @type {string} */ of) => `${count} of ${of} uncertain assumptions do not move it at all.`,
     less: (/** @type {string} */ count) => `${count} more move it less than these.`,
     fault: (/** @type {string} */ label) => `${label} cannot be calculated at one of its ends.`,

@@ -350,6 +350,10 @@ export const en = {
       tornado: "What matters most",
       solve: "What would it take?",
       compare: "Old terms, new terms",
+      payments: "Who pays whom",
+      heat: "Two assumptions at once",
+      funding: "Who pays for the lab, and who owns it",
+      infrastructure: "What has to be built",
     },
     missing: "The part of the calculator that answers this could not be loaded. The rest of the page works without it.",
     failed: "This cannot be calculated under these assumptions.",
@@ -406,25 +410,6 @@ export const en = {
       `Stacked columns by calendar year from ${first} to ${last}: money in above zero, money out below. ${list} Cash is lowest at ${low}.`,
     inYear: (/** @type {string} */ year, /** @type {string} */ revenue, /** @type {string} */ profit) =>
       `${year}: revenue ${revenue}, profit before tax ${profit}.`,
-  },
-
-  power: {
-    kicker: "Power and electricity",
-    heading: (/** @type {string} */ lab, /** @type {string} */ gw, /** @type {string} */ twh, /** @type {string} */ year) =>
-      `Serving ${lab} takes ${gw} at most, and ${twh} of electricity in ${year}`,
-    unit: (/** @type {string} */ backer) => `${backer}’s capacity for the lab, and the electricity it uses`,
-    gw: "Power, GW of computing load",
-    twh: "Electricity, TWh a year",
-    installed: "Installed",
-    used: "Used",
-    limit: "Could be built",
-    reference: (/** @type {string} */ title, /** @type {string} */ value) => `${title}: ${value}.`,
-    share: (/** @type {string} */ percent) => `Here ${percent}`,
-    shareOf: (/** @type {string} */ reference, /** @type {string} */ percent) => `${reference} Here ${percent}.`,
-    inYear: (/** @type {string} */ year, /** @type {string} */ twh, /** @type {string} */ gw) => `${year}: ${twh}, ${gw} installed at its end.`,
-    describe: (/** @type {string} */ list, /** @type {string} */ shares) =>
-      `A line of the installed and used gigawatts by quarter, and columns of terawatt-hours by year. ${list} ${shares}`,
-    energy: "Electricity",
   },
 
   ledger: {

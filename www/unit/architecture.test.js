@@ -63,13 +63,15 @@ describe("the architecture", () => {
       for (const target of (await moduleAt(path)).imports.filter(own)) first.add(target);
     }
     assert.ok(first.has("cards/clauses.js"));
-    for (const card of ["agi", "outcome", "fan", "tornado", "solve", "compare"]) {
+    for (const card of ["payments", "agi", "outcome", "fan", "tornado", "heat", "solve", "compare", "funding", "infrastructure"]) {
       for (const path of [`cards/${card}.js`, `figures/${card}.js`, `elements/${card}/${card}.js`]) assert.ok(!first.has(path), path);
     }
     for (const part of ["assumptions", "own", "explain"]) {
       for (const path of [`parts/${part}.js`, `elements/${part}/${part}.js`, `strings/en-${part}.js`]) assert.ok(!first.has(path), path);
     }
     assert.ok(!first.has("strings/en-questions.js"));
+    assert.ok(!first.has("strings/en-figures.js"));
+    assert.ok(!first.has("charts/sankey.js"));
     assert.ok(!first.has("engine/analysis.js"));
     for (const path of first) assert.doesNotMatch(path, /^engine\/draws\//);
     // Of what leaves the page, only the form of its links is needed before something does.

@@ -6,7 +6,6 @@ import { headline } from "../figures/headline.js";
 import { lab } from "../figures/lab.js";
 import { ledger } from "../figures/ledger.js";
 import { leverGroups } from "../figures/levers.js";
-import { power } from "../figures/power.js";
 import { createFormat } from "../format/format.js";
 import { untouched, withValue } from "../state/state.js";
 import { strings } from "../strings/index.js";
@@ -84,23 +83,8 @@ describe("the figures", () => {
     assert.match(heading, /2026/);
   });
 
-  it("hold electricity against what people know", () => {
-    const data = power(asIs);
-    assert.deepEqual(
-      data?.references.map(({ id, share }) => [id, share]),
-      [["town", 0.125]],
-    );
-    assert.match(data?.heading ?? "", /2026/);
-  });
-
-  it("draw no power where the deal has none", () => {
-    const bare = result(30);
-    assert.equal(power({ ...asIs, result: { ...bare, series: { ...bare.series, "infrastructure.gw": null } } }), null);
-  });
-
   it("have a row in the table for each year, as wide as its head", () => {
-    for (const data of [flows(changed), lab(changed), power(changed)]) {
-      assert.ok(data);
+    for (const data of [flows(changed), lab(changed)]) {
       const { head, rows } = data.table();
       assert.deepEqual(
         rows.map(({ label }) => label),
@@ -116,7 +100,7 @@ describe("the figures", () => {
   });
 
   it("describe themselves in words", () => {
-    for (const { description } of [flows(asIs), lab(asIs), power(asIs), ledger(asIs)].filter((data) => data !== null)) {
+    for (const { description } of [flows(asIs), lab(asIs), ledger(asIs)]) {
       assert.ok(description.length > 40, description);
     }
   });

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use clauseworth::{
-    AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, Outcome, Price, Request,
-    Sides, Simulated, SobolIndices, TornadoBar,
+    AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, MetricGrid, Outcome,
+    Party, Payments, Price, Request, Sides, Simulated, SobolIndices, TornadoBar,
 };
 use comfy_table::{Cell, Table};
 
@@ -124,6 +124,92 @@ pub(crate) fn agi_curve(deal: &Deal, request: &Request, curve: &AgiCurve) -> Str
         dates.add_row([right(year)].into_iter().chain(cells));
     }
     push_table(&mut out, &dates);
+    out
+}
+
+/// A metric over two quantities: a row for each value of the one, a column for each of the other.
+pub(crate) fn grid(deal: &Deal, request: &Request, grid: &MetricGrid) -> String {
+    let mut out = title(deal, request);
+    let (words, unit) = figure(&grid.metric);
+    heading(&mut out, &format!("{words} over two quantities"));
+    let _ = writeln!(
+        out,
+        " {DIM}to the right: {}; down: {}{RESET}",
+        grid.x.path, grid.y.path
+    );
+    let mut cells = table();
+    let header = grid.x.at.iter().map(|x| right(plain(Some(*x))));
+    cells.set_header([Cell::new("")].into_iter().chain(header));
+    for (y, row) in grid.y.at.iter().zip(&grid.values) {
+        let values = row.iter().map(|value| right(written(*value, unit)));
+        cells.add_row([right(plain(Some(*y)))].into_iter().chain(values));
+    }
+    push_table(&mut out, &cells);
+    let now = format!(
+        "now {} = {}, {} = {}: {words} {}",
+        grid.x.path,
+        plain(grid.x.value),
+        grid.y.path,
+        plain(grid.y.value),
+        written(grid.now, unit)
+    );
+    let _ = writeln!(out, " {DIM}{now}{RESET}");
+    if let Some(refused) = &grid.refused {
+        let _ = writeln!(out, " a part of it is not allowed: {refused}");
+    }
+    out
+}
+
+/// Who pays whom, a row for each stream and a column for each year, and who owns the lab at the end of each.
+pub(crate) fn payments(deal: &Deal, request: &Request, payments: &Payments) -> String {
+    let mut out = title(deal, request);
+    let tables = &deal.tables;
+    let party = |party: Party| match party {
+        Party::Customers => "customers",
+        Party::Lab => tables.lab_name.as_str(),
+        Party::Backer => tables.backer.as_str(),
+        Party::Investors => "investors",
+        Party::Owners => "other owners",
+        Party::Clouds => "other clouds",
+        Party::Staff => "staff and others",
+        Party::Suppliers => "suppliers",
+        Party::State => "the state",
+        Party::Bank => "bank",
+    };
+    let amount = |value: &f64| right(format!("{value:.1}"));
+    let years = || {
+        let years = payments.years.iter();
+        years.map(|year| right(year.to_string()))
+    };
+    heading(&mut out, "Who pays whom, bn USD");
+    let mut rows = table();
+    let words = ["from", "to", "for"].map(Cell::new);
+    rows.set_header(words.into_iter().chain(years()));
+    for stream in &payments.streams {
+        let clause = stream.clause.as_deref().filter(|id| *id != stream.name);
+        let what = clause.map_or(stream.name.to_owned(), |id| {
+            format!("{} ({id})", stream.name)
+        });
+        let words = [party(stream.from), party(stream.to), &what].map(Cell::new);
+        rows.add_row(words.into_iter().chain(stream.amounts.iter().map(amount)));
+    }
+    push_table(&mut out, &rows);
+    heading(
+        &mut out,
+        &format!("Who owns {}, end of year, %", tables.lab_name),
+    );
+    let mut rows = table();
+    rows.set_header([Cell::new("")].into_iter().chain(years()));
+    let shares = &payments.ownership.years;
+    for (owner, parts) in [
+        (tables.backer.as_str(), &shares.backer),
+        ("who held it at signing", &shares.holders),
+        ("who came later", &shares.later),
+    ] {
+        let parts = parts.iter().map(|part| amount(&(100.0 * part)));
+        rows.add_row([Cell::new(owner)].into_iter().chain(parts));
+    }
+    push_table(&mut out, &rows);
     out
 }
 

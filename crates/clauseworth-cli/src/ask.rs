@@ -1,7 +1,10 @@
 //! The arguments of questions: what is varied and what is wanted of it, and which deals are compared.
 
 use clap::Args;
-use clauseworth::{Calculator, ChanceQuestion, Day, Goal, LIBRARY, Question, Request, Setting};
+use clauseworth::{
+    Calculator, ChanceQuestion, Day, Goal, GridAxis, GridQuestion, LIBRARY, Question, Request,
+    Setting,
+};
 
 use crate::draw::DrawArgs;
 use crate::{Failure, open, parse_setting};
@@ -107,6 +110,58 @@ fn parse_target(text: &str) -> Result<f64, String> {
 
 fn parse_end(text: &str) -> Result<Setting, String> {
     Ok(Setting::parse(text.trim()))
+}
+
+/// Over which two quantities a metric is looked at.
+#[derive(Args)]
+pub(crate) struct GridArgs {
+    /// Path of the quantity along the rows.
+    #[arg(long, value_name = "PATH")]
+    x: String,
+    /// Path of the quantity along the columns.
+    #[arg(long, value_name = "PATH")]
+    y: String,
+    /// Metric that is looked at.
+    #[arg(long, value_name = "ID", default_value = "backer.npv")]
+    metric: String,
+    /// Least value of the quantity along the rows.
+    #[arg(long, value_name = "A", value_parser = parse_end, allow_hyphen_values = true)]
+    x_low: Option<Setting>,
+    /// Greatest value of the quantity along the rows.
+    #[arg(long, value_name = "B", value_parser = parse_end, allow_hyphen_values = true)]
+    x_high: Option<Setting>,
+    /// How many values of it there are.
+    #[arg(long, value_name = "N", default_value_t = 9)]
+    x_steps: usize,
+    /// Least value of the quantity along the columns.
+    #[arg(long, value_name = "A", value_parser = parse_end, allow_hyphen_values = true)]
+    y_low: Option<Setting>,
+    /// Greatest value of the quantity along the columns.
+    #[arg(long, value_name = "B", value_parser = parse_end, allow_hyphen_values = true)]
+    y_high: Option<Setting>,
+    /// How many values of it there are.
+    #[arg(long, value_name = "N", default_value_t = 9)]
+    y_steps: usize,
+}
+
+impl GridArgs {
+    pub(crate) fn question(self) -> GridQuestion {
+        GridQuestion {
+            metric: self.metric,
+            x: GridAxis {
+                path: self.x,
+                low: self.x_low,
+                high: self.x_high,
+                steps: Some(self.x_steps),
+            },
+            y: GridAxis {
+                path: self.y,
+                low: self.y_low,
+                high: self.y_high,
+                steps: Some(self.y_steps),
+            },
+        }
+    }
 }
 
 /// Deals to be compared.

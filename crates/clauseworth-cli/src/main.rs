@@ -61,6 +61,24 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// A metric over two quantities at once, as a table of cells.
+    Grid {
+        #[command(flatten)]
+        deal: DealArgs,
+        #[command(flatten)]
+        question: ask::GridArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Who pays whom in each calendar year, and who owns the lab.
+    Payments {
+        #[command(flatten)]
+        deal: DealArgs,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// What each uncertain quantity alone does to a metric, from its P10 to its P90.
     Tornado {
         #[command(flatten)]
@@ -302,6 +320,25 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                     })?;
                 }
             }
+        }
+        Command::Grid {
+            deal,
+            question,
+            json,
+        } => {
+            let mut opened = deal.open()?;
+            let question = question.question();
+            let grid = opened.ask(|deal, request| deal.grid(request, &question))?;
+            show(&mut out, json, &grid, || {
+                answers::grid(opened.deal(), &opened.request, &grid)
+            })?;
+        }
+        Command::Payments { deal, json } => {
+            let mut opened = deal.open()?;
+            let payments = opened.ask(Calculator::payments)?;
+            show(&mut out, json, &payments, || {
+                answers::payments(opened.deal(), &opened.request, &payments)
+            })?;
         }
         Command::Tornado { deal, metric, json } => {
             let mut opened = deal.open()?;

@@ -245,6 +245,72 @@ fn the_json_of_a_tornado_is_a_list_of_bars() {
 }
 
 #[test]
+fn the_json_of_a_grid_has_a_row_of_cells_for_each_value_upwards() {
+    let grid = answered(&[
+        "grid",
+        "example.toml",
+        "--x",
+        "agi.year",
+        "--x-low",
+        "2027-01-01",
+        "--x-high=2031",
+        "--x-steps",
+        "3",
+        "--y",
+        "clauses.revenue-share.rate",
+        "--y-steps=2",
+        "--metric",
+        "lab.npv",
+    ]);
+    assert_eq!(
+        keys(&grid),
+        ["highest", "lowest", "metric", "now", "values", "x", "y"]
+    );
+    assert_eq!(grid["metric"], "lab.npv");
+    assert_eq!(keys(&grid["x"]), ["at", "path", "value"]);
+    assert_eq!(numbers(&grid["x"]["at"]), [2027.0, 2029.0, 2031.0]);
+    assert_eq!(numbers(&grid["y"]["at"]), [0.0, 1.0]);
+    let rows = grid["values"].as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    let one = answered(&[
+        "run",
+        "example.toml",
+        "--set",
+        "agi.year=2029",
+        "--set",
+        "clauses.revenue-share.rate=1",
+    ]);
+    assert_eq!(rows[1][1], one["metrics"]["lab.npv"]);
+    check_numbers("grid/values", &grid["values"]);
+}
+
+#[test]
+fn the_json_of_payments_follows_the_money_by_year() {
+    let payments = answered(&["payments", "all-kinds.toml"]);
+    assert_eq!(
+        keys(&payments),
+        [
+            "from_backer",
+            "funded",
+            "ownership",
+            "streams",
+            "through_lab",
+            "to_backer",
+            "years"
+        ]
+    );
+    let years = payments["years"].as_array().unwrap().len();
+    for stream in payments["streams"].as_array().unwrap() {
+        assert_eq!(keys(stream), ["amounts", "clause", "from", "name", "to"]);
+        assert_eq!(numbers(&stream["amounts"]).len(), years);
+    }
+    let shares = &payments["ownership"]["years"];
+    assert_eq!(keys(shares), ["backer", "holders", "later"]);
+    assert_eq!(numbers(&shares["holders"]).len(), years);
+    check_numbers("payments/ownership", &payments["ownership"]);
+}
+
+#[test]
 fn the_json_of_a_gradient_is_a_derivative_by_path() {
     let gradient = answered(&[
         "gradient",
@@ -432,6 +498,23 @@ fn a_wrong_deal_or_question_has_status_1() {
             "did you mean \"backer.npv\"?",
         ),
         (&["gradient", "example.toml", "--metric", "lab"], "metric"),
+        (
+            &["grid", "example.toml", "--x", "agi.year", "--y", "agi.year"],
+            "another quantity than x",
+        ),
+        (
+            &[
+                "grid",
+                "example.toml",
+                "--x",
+                "agi.year",
+                "--y",
+                "lab.cash",
+                "--y-steps",
+                "1",
+            ],
+            "a whole number from 2 to 101",
+        ),
         (
             &["gradient", "example.toml", "--scenario", "boost"],
             "scenarios",

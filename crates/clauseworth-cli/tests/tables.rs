@@ -113,6 +113,32 @@ fn a_tornado_reads_as_a_table() {
 }
 
 #[test]
+fn a_grid_reads_as_a_table() {
+    insta::assert_snapshot!(
+        "grid",
+        printed(&[
+            "grid",
+            "example.toml",
+            "--x",
+            "clauses.commitment.from",
+            "--x-low=2027",
+            "--x-high=2031",
+            "--x-steps=5",
+            "--y",
+            "clauses.commitment.until",
+            "--y-low=2029",
+            "--y-high=2033",
+            "--y-steps=3",
+        ])
+    );
+}
+
+#[test]
+fn payments_read_as_tables() {
+    insta::assert_snapshot!("payments", printed(&["payments", "all-kinds.toml"]));
+}
+
+#[test]
 fn a_gradient_reads_as_a_table() {
     insta::assert_snapshot!(
         "gradient",

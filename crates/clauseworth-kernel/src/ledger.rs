@@ -238,8 +238,14 @@ columns! {
     payable,
     /// Raised: `F_k`.
     raised,
+    /// What the backer puts into raises by its participation.
+    participated,
+    /// What the backer pays for equity by milestones: `V_k`.
+    milestones,
     /// Paid out: `Out_k`.
     paid_out,
+    /// The part of it that the backer's stakes receive.
+    paid_to_backer,
     /// Enterprise value.
     enterprise_value,
     /// Equity value after pay-out: `EqV_k`.

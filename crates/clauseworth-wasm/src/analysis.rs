@@ -1,14 +1,14 @@
 //! Questions beyond a run: the AGI curve, goal seek, comparison, sensitivities.
 
-use clauseworth::{Goal, Question};
+use clauseworth::{Goal, GridAxis, GridQuestion, Question};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
 use crate::comparison::Comparison;
-use crate::convert::{answer, entries, mistaken, read_request, read_setting};
+use crate::convert::{answer, fields, mistaken, read_request, read_setting, text, unknown, whole};
 use crate::types::{
-    AgiCurve, Answer, Answers, ComparisonResult, Gradient, Question as QuestionObject, RunRequest,
-    Tornado,
+    AgiCurve, Answer, Answers, ComparisonResult, Gradient, Grid, GridQuestionObject, Payments,
+    Question as QuestionObject, RunRequest, Tornado,
 };
 
 #[wasm_bindgen]
@@ -44,6 +44,27 @@ impl Deal {
         answer(self.0.break_even(&read_request(&request)?, metric))
     }
 
+    /// A metric over two quantities at once.
+    ///
+    /// # Errors
+    /// As `run`, and where the question is not one that has an answer.
+    pub fn grid(
+        &mut self,
+        request: RunRequest,
+        question: GridQuestionObject,
+    ) -> Result<Grid, JsValue> {
+        let (request, question) = (read_request(&request)?, read_grid(&question)?);
+        answer(self.0.grid(&request, &question))
+    }
+
+    /// Who pays whom in each calendar year, and who owns the lab.
+    ///
+    /// # Errors
+    /// As `run`.
+    pub fn payments(&mut self, request: RunRequest) -> Result<Payments, JsValue> {
+        answer(self.0.payments(&read_request(&request)?))
+    }
+
     /// What each uncertain quantity alone does to a metric, the largest swing first.
     ///
     /// # Errors
@@ -72,35 +93,27 @@ impl Comparison {
     }
 }
 
+const KEYS: &str = "one of vary, metric, target, share, low, high";
+
 /// Reads a question: a path that is varied, and a metric with its target or a share of the surplus.
 fn read_question(question: &JsValue) -> Result<Question, JsValue> {
-    if !question.is_object() {
-        let expected = "an object { vary, metric, target } or { vary, share }";
-        return Err(mistaken("", expected, "something else"));
-    }
+    let expected = "an object { vary, metric, target } or { vary, share }";
     let (mut vary, mut metric, mut target, mut share) = (None, None, None, None);
     let (mut low, mut high) = (None, None);
-    for (key, value) in entries(question) {
+    for (key, value) in fields("", question, expected)? {
         let number = || {
             let number = value.as_f64();
             number.ok_or_else(|| mistaken(&key, "a number", "something else"))
         };
-        let text = || {
-            let text = value.as_string();
-            text.ok_or_else(|| mistaken(&key, "a text", "something else"))
-        };
         match key.as_str() {
-            _ if value.is_undefined() || value.is_null() => {}
-            "vary" => vary = Some(text()?),
-            "metric" => metric = Some(text()?),
+            _ if value.is_null() => {}
+            "vary" => vary = Some(text(&key, &value)?),
+            "metric" => metric = Some(text(&key, &value)?),
             "target" => target = Some(number()?),
             "share" => share = Some(number()?),
             "low" => low = Some(read_setting(&key, &value)?),
             "high" => high = Some(read_setting(&key, &value)?),
-            key => {
-                let expected = "one of vary, metric, target, share, low, high";
-                return Err(mistaken(key, expected, "an unknown key"));
-            }
+            key => return Err(unknown(key, KEYS)),
         }
     }
     let goal = match (metric, target, share) {
@@ -118,4 +131,39 @@ fn read_question(question: &JsValue) -> Result<Question, JsValue> {
         low,
         high,
     })
+}
+
+/// Reads what a metric is looked at over: its name, and two quantities.
+fn read_grid(question: &JsValue) -> Result<GridQuestion, JsValue> {
+    let (mut metric, mut x, mut y) = (None, None, None);
+    for (key, value) in fields("", question, "an object { metric, x, y }")? {
+        match key.as_str() {
+            "metric" => metric = Some(text("metric", &value)?),
+            "x" => x = Some(read_axis("x", &value)?),
+            "y" => y = Some(read_axis("y", &value)?),
+            key => return Err(unknown(key, "one of metric, x, y")),
+        }
+    }
+    let missing = |key| mistaken(key, "a quantity { path, low, high, steps }", "nothing");
+    Ok(GridQuestion {
+        metric: metric.ok_or_else(|| mistaken("metric", "the name of a metric", "none"))?,
+        x: x.ok_or_else(|| missing("x"))?,
+        y: y.ok_or_else(|| missing("y"))?,
+    })
+}
+
+fn read_axis(name: &str, axis: &JsValue) -> Result<GridAxis, JsValue> {
+    let mut read = GridAxis::default();
+    for (key, value) in fields(name, axis, "an object { path, low, high, steps }")? {
+        let at = format!("{name}.{key}");
+        match key.as_str() {
+            _ if value.is_null() => {}
+            "path" => read.path = text(&at, &value)?,
+            "low" => read.low = Some(read_setting(&at, &value)?),
+            "high" => read.high = Some(read_setting(&at, &value)?),
+            "steps" => read.steps = Some(whole(&at, &value)? as usize),
+            _ => return Err(unknown(&at, "one of path, low, high, steps")),
+        }
+    }
+    Ok(read)
 }

@@ -37,6 +37,37 @@ pub(crate) fn entries(object: &JsValue) -> impl Iterator<Item = (String, JsValue
     })
 }
 
+/// Entries of an object.
+type Fields = Vec<(String, JsValue)>;
+
+/// The entries of an object that are given, where something else than an object is a mistake.
+pub(crate) fn fields(path: &str, object: &JsValue, expected: &str) -> Result<Fields, JsValue> {
+    if !object.is_object() {
+        return Err(mistaken(path, expected, "something else"));
+    }
+    let given = entries(object).filter(|(_, value)| !value.is_undefined());
+    Ok(given.collect())
+}
+
+/// A text.
+pub(crate) fn text(path: &str, value: &JsValue) -> Result<String, JsValue> {
+    let text = value.as_string();
+    text.ok_or_else(|| mistaken(path, "a text", "something else"))
+}
+
+/// A whole number from 0 on.
+#[cfg(any(feature = "analysis", feature = "simulation"))]
+pub(crate) fn whole(path: &str, value: &JsValue) -> Result<u64, JsValue> {
+    let allowed = 0.0..=9_007_199_254_740_991.0;
+    let number = value
+        .as_f64()
+        .filter(|n| n.fract() == 0.0 && allowed.contains(n));
+    number.map_or_else(
+        || Err(mistaken(path, "a whole number", "something else")),
+        |n| Ok(n as u64),
+    )
+}
+
 /// A value as plain objects, arrays, numbers, texts and nulls.
 pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&Serializer::json_compatible())?)
@@ -51,20 +82,9 @@ pub(crate) fn answer<T: Serialize, J: JsCast>(result: Result<T, Error>) -> Resul
 /// Reads what to run.
 pub(crate) fn read_request(request: &JsValue) -> Result<Request, JsValue> {
     let mut read = Request::default();
-    if !request.is_object() {
-        return Err(mistaken(
-            "",
-            "an object { scenario, set, without }",
-            "something else",
-        ));
-    }
-    for (key, value) in entries(request) {
+    for (key, value) in fields("", request, "an object { scenario, set, without }")? {
         match key.as_str() {
-            _ if value.is_undefined() => {}
-            "scenario" => match value.as_string() {
-                Some(id) => read.scenario = Some(id),
-                None => return Err(mistaken("scenario", "a text", "something else")),
-            },
+            "scenario" => read.scenario = Some(text(&key, &value)?),
             "without" => {
                 for id in js_sys::Array::from(&value) {
                     match id.as_string() {
@@ -74,13 +94,7 @@ pub(crate) fn read_request(request: &JsValue) -> Result<Request, JsValue> {
                 }
             }
             "set" => read.set = read_settings(&value)?,
-            key => {
-                return Err(mistaken(
-                    key,
-                    "one of scenario, set, without",
-                    "an unknown key",
-                ));
-            }
+            key => return Err(unknown(key, "one of scenario, set, without")),
         }
     }
     Ok(read)
@@ -100,19 +114,9 @@ pub(crate) fn read_setting(path: &str, value: &JsValue) -> Result<Setting, JsVal
 }
 
 fn read_settings(set: &JsValue) -> Result<Vec<(String, Setting)>, JsValue> {
-    if !set.is_object() {
-        return Err(mistaken(
-            "set",
-            "an object of path: value",
-            "something else",
-        ));
-    }
-    let mut settings = Vec::new();
-    for (path, value) in entries(set) {
-        let setting = read_setting(&path, &value)?;
-        settings.push((path, setting));
-    }
-    Ok(settings)
+    let entries = fields("set", set, "an object of path: value")?.into_iter();
+    let read = |(path, value): (String, _)| read_setting(&path, &value).map(|read| (path, read));
+    entries.map(read).collect()
 }
 
 /// One fault as JavaScript sees it.
@@ -150,6 +154,11 @@ pub(crate) fn thrown(error: Error) -> JsValue {
         Ok(_) => object.into(),
         Err(other) => other,
     }
+}
+
+/// The error of a key that there is not.
+pub(crate) fn unknown(path: &str, expected: &str) -> JsValue {
+    mistaken(path, expected, "an unknown key")
 }
 
 /// The error of a request that is not of the stated shape.

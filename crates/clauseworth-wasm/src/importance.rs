@@ -7,8 +7,7 @@ use js_sys::{Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
-use crate::convert::{answer, entries, mistaken, read_request, thrown};
-use crate::simulation::whole;
+use crate::convert::{answer, fields, mistaken, read_request, text, thrown, unknown, whole};
 use crate::types::{ImportanceBatchObject, ImportanceQuestionObject, ImportanceResult, RunRequest};
 
 /// A deal ready for the indices of a metric.
@@ -88,17 +87,10 @@ impl Importance {
 
 fn read_question(question: &JsValue) -> Result<ImportanceQuestion, JsValue> {
     let mut read = ImportanceQuestion::of("");
-    if !question.is_object() {
-        let expected = "an object { metric, paths, seed, independent }";
-        return Err(mistaken("", expected, "something else"));
-    }
-    for (key, value) in entries(question) {
+    let expected = "an object { metric, paths, seed, independent }";
+    for (key, value) in fields("", question, expected)? {
         match key.as_str() {
-            _ if value.is_undefined() => {}
-            "metric" => {
-                let name = value.as_string();
-                read.metric = name.ok_or_else(|| mistaken(&key, "a text", "something else"))?;
-            }
+            "metric" => read.metric = text(&key, &value)?,
             "paths" => read.paths = whole(&key, &value)?,
             "seed" => read.seed = whole(&key, &value)?,
             "independent" => {
@@ -106,10 +98,7 @@ fn read_question(question: &JsValue) -> Result<ImportanceQuestion, JsValue> {
                 read.independent =
                     flag.ok_or_else(|| mistaken(&key, "a flag", "something else"))?;
             }
-            key => {
-                let expected = "one of metric, paths, seed, independent";
-                return Err(mistaken(key, expected, "an unknown key"));
-            }
+            key => return Err(unknown(key, "one of metric, paths, seed, independent")),
         }
     }
     Ok(read)

@@ -5,7 +5,7 @@ use js_sys::{Array, Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
-use crate::convert::{answer, entries, mistaken, read_request, thrown};
+use crate::convert::{answer, fields, mistaken, read_request, thrown, unknown, whole};
 use crate::types::{RunRequest, SamplingObject, SimulatedBatch, SimulationResult};
 
 /// A deal ready to be drawn.
@@ -108,23 +108,11 @@ pub(crate) fn read_batch(batch: &SimulatedBatch) -> Result<Batch, JsValue> {
     })
 }
 
-/// A whole number that JavaScript holds exactly.
-pub(crate) fn whole(key: &str, value: &JsValue) -> Result<u64, JsValue> {
-    let number = value.as_f64().filter(|n| n.fract() == 0.0 && *n >= 0.0);
-    let number = number.filter(|n| *n <= 9_007_199_254_740_991.0);
-    let number = number.map(|number| number as u64);
-    number.ok_or_else(|| mistaken(key, "a whole number", "something else"))
-}
-
 /// Reads how to draw; what is not said is as in `read`.
 pub(crate) fn read_sampling(sampling: &JsValue, mut read: Sampling) -> Result<Sampling, JsValue> {
-    if !sampling.is_object() {
-        let expected = "an object { paths, seed, sampler, series }";
-        return Err(mistaken("", expected, "something else"));
-    }
-    for (key, value) in entries(sampling) {
+    let expected = "an object { paths, seed, sampler, series }";
+    for (key, value) in fields("", sampling, expected)? {
         match key.as_str() {
-            _ if value.is_undefined() => {}
             "paths" => read.paths = whole(&key, &value)?,
             "seed" => read.seed = whole(&key, &value)?,
             "sampler" => {
@@ -140,10 +128,7 @@ pub(crate) fn read_sampling(sampling: &JsValue, mut read: Sampling) -> Result<Sa
                 let names = names.ok_or_else(|| mistaken(&key, "names", "something else"))?;
                 read.series = Some(names);
             }
-            key => {
-                let expected = "one of paths, seed, sampler, series";
-                return Err(mistaken(key, expected, "an unknown key"));
-            }
+            key => return Err(unknown(key, "one of paths, seed, sampler, series")),
         }
     }
     Ok(read)

@@ -87,6 +87,15 @@ extern "C" {
     /// Both sides' NPV by the date of AGI.
     #[wasm_bindgen(typescript_type = "AgiCurve")]
     pub type AgiCurve;
+    /// A metric asked for over two quantities.
+    #[wasm_bindgen(typescript_type = "GridQuestion")]
+    pub type GridQuestionObject;
+    /// The metric at every crossing of their values.
+    #[wasm_bindgen(typescript_type = "MetricGrid")]
+    pub type Grid;
+    /// Who pays whom, by calendar year.
+    #[wasm_bindgen(typescript_type = "Payments")]
+    pub type Payments;
     /// What each uncertain quantity does to a metric.
     #[wasm_bindgen(typescript_type = "TornadoBar[]")]
     pub type Tornado;

@@ -128,6 +128,72 @@ fn sensitivities_go_by_path() {
 }
 
 #[wasm_bindgen_test]
+fn a_grid_is_rows_of_cells() {
+    let grid = |question: &str| {
+        let question = object(question).unchecked_into();
+        let grid = deal().grid(object("{}").unchecked_into(), question);
+        grid.map(JsValue::from)
+    };
+    let cells = grid(
+        r#"{ "metric": "lab.npv", "x": { "path": "lab.cash", "low": 0, "high": 2, "steps": 3 },
+             "y": { "path": "lab.terminal_pe", "low": 5, "high": 10, "steps": 2 } }"#,
+    );
+    let cells = cells.unwrap();
+    assert_eq!(number(&cells, "x/at/1"), 1.0);
+    assert_eq!(at(&cells, "y/path").as_string().unwrap(), "lab.terminal_pe");
+    assert_eq!(number(&cells, "now"), npv("lab"));
+    let rows: Array = at(&cells, "values").unchecked_into();
+    assert_eq!(rows.length(), 2);
+    assert!(number(&cells, "values/1/2").is_finite());
+    let axis = r#"{ "path": "lab.cash" }"#;
+    for (question, path) in [
+        ("7".to_owned(), ""),
+        (format!(r#"{{ "metric": "lab.npv", "x": {axis} }}"#), "y"),
+        (format!(r#"{{ "x": {axis}, "y": {axis} }}"#), "metric"),
+        (
+            format!(r#"{{ "metric": "lab.npv", "x": {axis}, "y": 7 }}"#),
+            "y",
+        ),
+        (
+            format!(r#"{{ "metric": "lab.npv", "x": {axis}, "y": {axis} }}"#),
+            "y.path",
+        ),
+        (
+            format!(
+                r#"{{ "metric": "lab.npv", "x": {axis}, "y": {{ "path": "lab.pool", "steps": 1.5 }} }}"#
+            ),
+            "y.steps",
+        ),
+        (
+            format!(
+                r#"{{ "metric": "lab.npv", "x": {axis}, "y": {{ "path": "lab.pool", "step": 2 }} }}"#
+            ),
+            "y.step",
+        ),
+    ] {
+        let error = grid(&question).err().unwrap();
+        assert!(error.is_instance_of::<js_sys::Error>(), "{question}");
+        assert_eq!(at(&error, "path").as_string().unwrap(), path, "{question}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn payments_go_by_year() {
+    let payments = deal().payments(object("{}").unchecked_into());
+    let payments = JsValue::from(payments.unwrap());
+    let years: Array = at(&payments, "years").unchecked_into();
+    let streams: Array = at(&payments, "streams").unchecked_into();
+    assert!(years.length() > 0 && streams.length() > 0);
+    assert_eq!(
+        at(&payments, "streams/0/from").as_string().unwrap(),
+        "customers"
+    );
+    assert!(at(&payments, "streams/0/clause").is_null());
+    assert!(number(&payments, "streams/0/amounts/0") > 0.0);
+    assert!(number(&payments, "ownership/years/holders/0") > 0.0);
+}
+
+#[wasm_bindgen_test]
 fn deals_are_compared() {
     let mut comparison = Comparison::new();
     let changed = r#"{ "set": { "clauses.revenue-share.rate": 0.2 } }"#;

@@ -22,12 +22,14 @@ use crate::chance::{self, ChanceAnswer, ChanceQuestion, DrawBatches};
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
+use crate::grid::{self, GridQuestion, MetricGrid};
 use crate::importance::{Importance, ImportanceQuestion};
 #[cfg(feature = "text")]
 use crate::library;
 use crate::model::Model;
 use crate::node::Node as Tree;
 use crate::overrides::Setting;
+use crate::payments::{self, Payments};
 use crate::pricing::{self, ClausePrices};
 use crate::questions::{self, Answer, BreakEven, Question};
 use crate::result::Run;
@@ -175,6 +177,34 @@ impl Calculator {
     pub fn break_even(&mut self, request: &Request, metric: &str) -> Result<BreakEven, Error> {
         let (model, active) = self.ready(request)?;
         questions::break_even(model, active, metric)
+    }
+
+    /// A metric over two quantities at once.
+    ///
+    /// # Errors
+    /// As [`Calculator::run`], and where the question names no quantities or metric of the deal, one quantity twice, an
+    /// interval that is empty or not allowed, or the model has no answer anywhere in it.
+    pub fn grid(
+        &mut self,
+        request: &Request,
+        question: &GridQuestion,
+    ) -> Result<MetricGrid, Error> {
+        for axis in [&question.x, &question.y] {
+            if let Some(fault) = self.not_a_number(&axis.path) {
+                return Err(fault.into());
+            }
+        }
+        let (model, active) = self.ready(request)?;
+        grid::grid(model, active, question)
+    }
+
+    /// Who pays whom in each calendar year, and who owns the lab.
+    ///
+    /// # Errors
+    /// As [`Calculator::run`].
+    pub fn payments(&mut self, request: &Request) -> Result<Payments, Error> {
+        let (model, active) = self.ready(request)?;
+        payments::payments(model, active)
     }
 
     /// What each uncertain quantity alone does to a metric (Model 11.1), the largest swing first.

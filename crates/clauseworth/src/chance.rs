@@ -173,8 +173,9 @@ pub(crate) fn solve(
     let kind = quantity.limit.kind;
     let before = model.inputs()[slot.index()];
     let usual = usual_interval(model, quantity, before);
-    let ends = (question.low.as_ref(), question.high.as_ref());
-    let (low, high) = interval(quantity, usual, ends.0, ends.1)?;
+    let low = ("low", question.low.as_ref());
+    let high = ("high", question.high.as_ref());
+    let (low, high) = interval(quantity, usual, low, high)?;
     let place = model.metric_place(&question.metric, active)?;
     check(question)?;
     let sampling = Sampling {

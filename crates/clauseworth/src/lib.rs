@@ -15,6 +15,7 @@ mod describe;
 mod document;
 mod error;
 mod format;
+mod grid;
 mod importance;
 #[cfg(feature = "text")]
 mod library;
@@ -22,6 +23,7 @@ mod model;
 mod names;
 mod node;
 mod overrides;
+mod payments;
 mod plan;
 mod pricing;
 mod questions;
@@ -51,6 +53,7 @@ pub use describe::{DealInfo, DealSummary};
 pub use error::{Error, Fault, FaultKind};
 pub use format::limits::{Kind, Limit};
 pub use format::quantity::{Distribution, Quantile, Quantity, Slot, Status};
+pub use grid::{GridAxis, GridCell, GridQuestion, GridScale, MOST_STEPS, MetricGrid, USUAL_STEPS};
 pub use importance::{
     Importance, ImportanceBatch, ImportanceCollector, ImportanceQuestion, LEAST_POINTS,
     MOST_POINTS, SobolIndex, SobolIndices,
@@ -59,6 +62,7 @@ pub use importance::{
 pub use library::{LIBRARY, LibraryDeal};
 pub use node::Node as Tree;
 pub use overrides::Setting;
+pub use payments::{Ownership, Party, Payments, Shares, Stream};
 pub use pricing::{ClausePrices, MOST_UNITS, Price, Sides, Unit};
 pub use questions::{Answer, BreakEven, Extreme, Goal, Outcome, Question, Reach, Scanned};
 pub use result::{Run, Summary, YearFigures};

@@ -131,9 +131,15 @@ impl Model {
 
     /// Gives a number another value, whatever it was. It is checked alone and with the others.
     pub(crate) fn vary(&mut self, slot: Slot, value: f64) -> Result<(), Error> {
-        let quantity = &self.deal.quantities[slot.index()];
-        let value = number_of(quantity, &Setting::of(quantity, value))?;
-        self.inputs[slot.index()] = value;
+        self.vary_together(&[(slot, value)])
+    }
+
+    /// The same for several numbers at once: two that are allowed together may not be one after the other.
+    pub(crate) fn vary_together(&mut self, values: &[(Slot, f64)]) -> Result<(), Error> {
+        for (slot, value) in values {
+            let quantity = &self.deal.quantities[slot.index()];
+            self.inputs[slot.index()] = number_of(quantity, &Setting::of(quantity, *value))?;
+        }
         Error::check(check::values(&self.deal, &self.inputs))
     }
 
@@ -316,6 +322,11 @@ impl Model {
         let valuation = self.value(active)?;
         let names = self.names(active);
         self.report(active, valuation, names)
+    }
+
+    /// The ledger of the last run.
+    pub(crate) fn ledger(&self) -> &Ledger<f64> {
+        &self.ledger
     }
 
     pub(crate) fn names(&mut self, active: ClauseSet) -> Arc<Names> {

@@ -150,8 +150,8 @@ pub(crate) fn solve(
     let (low, high) = interval(
         quantity,
         usual,
-        question.low.as_ref(),
-        question.high.as_ref(),
+        ("low", question.low.as_ref()),
+        ("high", question.high.as_ref()),
     )?;
     let fault = |path: &str, expected: &str, found: String| {
         Error::from(Fault::new(FaultKind::Range, path, expected, found))
@@ -336,12 +336,15 @@ fn points(model: &Model, kind: Kind, low: f64, high: f64) -> Vec<f64> {
     points
 }
 
+/// An end of an interval as a question states it: what it is called in the question, and its value if it is stated.
+pub(crate) type End<'a> = (&'a str, Option<&'a Setting>);
+
 /// The interval that a question states, or the usual one, both within what is allowed.
 pub(crate) fn interval(
     quantity: &Quantity,
     usual: Option<(f64, f64)>,
-    low: Option<&Setting>,
-    high: Option<&Setting>,
+    (low_name, low): End<'_>,
+    (high_name, high): End<'_>,
 ) -> Result<(f64, f64), Error> {
     let stated = low.is_some();
     let end = |name: &str, setting: Option<&Setting>, usual: Option<f64>| {
@@ -366,16 +369,15 @@ pub(crate) fn interval(
             }),
         }
     };
-    let low = end("low", low, usual.map(|(low, _)| low))?;
-    let high = end("high", high, usual.map(|(_, high)| high))?;
+    let low = end(low_name, low, usual.map(|(low, _)| low))?;
+    let high = end(high_name, high, usual.map(|(_, high)| high))?;
     if low < high {
         return Ok((low, high));
     }
     // The end that the question states is the one at fault.
-    let (path, found, side, other, ends_at) = if stated {
-        ("low", low, "below", "high", high)
-    } else {
-        ("high", high, "above", "low", low)
+    let (path, found, side, other, ends_at) = match stated {
+        true => (low_name, low, "below", high_name, high),
+        false => (high_name, high, "above", low_name, low),
     };
     let expected = format!("a number {side} {other}, which is {}", Written(ends_at));
     Err(Fault::new(FaultKind::Order, path, expected, Written(found).to_string()).into())

@@ -22,7 +22,7 @@ export function namedRows(names, { width, narrow, bar: thick }) {
     height += narrow ? text + thick + BETWEEN : Math.max(text, thick) + BETWEEN;
     const bar = narrow ? top + text + 6 : top + (height - top - thick) / 2;
     const first = narrow ? top + LINE : bar + thick / 2 + 4 - ((lines.length - 1) * LINE) / 2;
-    return { first, lines, bar };
+    return { top, height: height - top, first, lines, bar };
   });
   return { rows, height };
 }

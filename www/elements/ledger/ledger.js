@@ -70,7 +70,7 @@ export class LedgerTable extends NearElement {
         </tr>
         ${rows.map(
           (row) => html`
-            <tr class=${row.strong ? "strong" : ""}>
+            <tr class=${row.was ? "before" : row.strong ? "strong" : ""}>
               <th scope="row">${row.metric === null ? row.label : this.#named(row.label, row.metric)}</th>
               ${row.cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>

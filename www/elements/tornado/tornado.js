@@ -7,6 +7,7 @@ import { strings } from "../../strings/questions.js";
 import { segments, selection } from "../figure/controls.js";
 import controls from "../figure/controls.css?inline";
 import { FigureElement } from "../figure/figure.js";
+import { readingSlider } from "../figure/reading.js";
 import { LINE, namedRows } from "../figure/rows.js";
 import { importancePicture } from "./importance.js";
 import styles from "./tornado.css?inline";
@@ -74,18 +75,26 @@ export class TornadoFigure extends FigureElement {
     });
     const layout = namedRows(rows.map(nameOf), { width: narrow ? width - 24 : names - 26, narrow, bar: BAR });
     const height = AXIS + layout.height;
+    const index = Math.min(this.reading ?? 0, rows.length - 1);
     const nowAnchor = zero > width * 0.7 ? "end" : zero < width * 0.3 ? "start" : "middle";
 
     return html`
       ${this.#legend(data)}
       <div class="plot">
-        <svg class=${tone} viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-labelledby="heading" aria-describedby="description">
+        <svg class=${tone} viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="img" aria-labelledby="heading" aria-describedby="description"
+          @pointermove=${(/** @type {PointerEvent & { currentTarget: SVGElement }} */ event) => {
+            const y = event.clientY - event.currentTarget.getBoundingClientRect().top - AXIS;
+            const row = layout.rows.findLastIndex(({ top }) => top <= y);
+            if (row >= 0) this.reading = row;
+          }}
+        >
           <defs>
             <pattern id="low" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect class="low-ground" width="5" height="5" />
               <line class="low-line" x1="0" y1="0" x2="0" y2="5" />
             </pattern>
           </defs>
+          ${rowMark(layout.rows[index], width)}
           ${ticks.map(
             ({ value, at }) => svg`
               <line class="grid" x1=${at} x2=${at} y1=${AXIS - 4} y2=${height} />
@@ -114,6 +123,18 @@ export class TornadoFigure extends FigureElement {
               })}`;
           })}
         </svg>
+        ${readingSlider({
+          max: rows.length - 1,
+          value: index,
+          left: 8,
+          width: width - 16,
+          label: data.read,
+          text: rows[index]?.said ?? "",
+          read: (row) => {
+            this.reading = row;
+          },
+        })}
+        <div class="readout"><h3>${rows[index]?.said ?? ""}</h3></div>
       </div>
     `;
   }
@@ -136,6 +157,14 @@ export class TornadoFigure extends FigureElement {
 
 /** @param {TornadoRow} row */
 const nameOf = ({ label, unit }) => (unit === "" ? label : `${label}, ${unit}`);
+
+/**
+ * The mark of the row that is read.
+ * @param {{ top: number, height: number } | undefined} row
+ * @param {number} width
+ */
+const rowMark = (row, width) =>
+  row ? svg`<rect class="cursor" x="0" y=${AXIS + row.top} width=${width} height=${row.height} />` : nothing;
 
 /**
  * @param {Bar | null} bar

@@ -58,6 +58,7 @@ impl<R: Real> Runner<'_, R> {
         let mut equity_flow = R::zero();
         let mut equity_tax = R::zero();
         let mut put_in = R::zero();
+        let mut paid_to_backer = R::zero();
         if let Some(equity) = equity_clause {
             let taken_up = self.x(equity.participation) * held;
             let paid = taken_up * money.raised;
@@ -77,11 +78,13 @@ impl<R: Real> Runner<'_, R> {
         let received = state.stake * out;
         equity_flow = equity_flow + received;
         equity_tax = equity_tax + gains * received;
+        paid_to_backer = paid_to_backer + received;
         let worth = worth - out;
         let cash = money.cash - out;
         for (index, terms) in plan.milestones.iter().enumerate() {
             let received = ledger.scratch.milestone_stake[index] * out;
             let now = ledger.scratch.milestone_now[index];
+            paid_to_backer = paid_to_backer + received;
             ledger.flow.set(terms.clause, k, received - now);
             let after = received * (R::one() - gains) - now;
             ledger.flow_after_tax.set(terms.clause, k, after);
@@ -156,6 +159,9 @@ impl<R: Real> Runner<'_, R> {
         c.tax[k] = money.tax;
         c.cash[k] = cash;
         c.raised[k] = money.raised;
+        c.participated[k] = put_in;
+        c.milestones[k] = quarter.milestone;
+        c.paid_to_backer[k] = paid_to_backer;
         c.paid_out[k] = out;
         c.enterprise_value[k] = money.enterprise;
         c.equity_value[k] = worth;
