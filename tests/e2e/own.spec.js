@@ -321,10 +321,8 @@ test("the keyboard alone writes a deal and calculates it", async ({ page }) => {
   await page.keyboard.type("nonsense = 1\n");
   await expect(verdict).toContainText("One thing is wrong");
   await expect(use).toBeDisabled();
-  await page.keyboard.press("Control+z");
-  await text.press("Control+Home");
-  await page.keyboard.press("Shift+ArrowDown");
-  if ((await text.inputValue()).startsWith("nonsense")) await page.keyboard.press("Delete");
+  await page.keyboard.press("Shift+ArrowUp");
+  await page.keyboard.press("Delete");
   await expect(verdict).toContainText("is sound");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Backer");

@@ -5,7 +5,7 @@ import { metricGroups, metricName, ownerOf } from "./metrics.js";
 import { labelOf } from "./quantities.js";
 import { pickedMetric, viewsOf } from "./tornado.js";
 
-/** @import { Importance } from "../engine/draws/types.d.ts" */
+/** @import { ImportanceResult } from "../engine/draws/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { CardContext, FigureData } from "./context.js" */
 /** @import { TornadoPicks, View } from "./tornado.js" */
@@ -27,7 +27,7 @@ import { pickedMetric, viewsOf } from "./tornado.js";
  *   tick: (value: number) => string,
  * }} ImportanceData
  */
-/** @typedef {Importance | { refused: string }} ImportanceAnswer */
+/** @typedef {ImportanceResult | { refused: string }} ImportanceAnswer */
 
 /** How many draws the indices are made of; each takes as many runs as there are uncertain assumptions, and two. */
 export const IMPORTANCE_PATHS = 1024;
@@ -80,6 +80,7 @@ export function importance(context, { importance: answer, base }, picks, questio
         ? []
         : [
             words.note(counted),
+            ...rows.filter(({ path }) => path.endsWith("volatility")).map(({ label }) => words.motion(label)),
             ...(answer.left_out > 0 ? [words.leftOut(format.exact(answer.left_out))] : []),
             ...(all.length > rows.length ? [words.less(String(all.length - rows.length))] : []),
             ...(picks.independent === true ? [words.independent] : []),

@@ -291,7 +291,7 @@ export function intervalOf(context, { path, low, high }, answer, words) {
  */
 export const choices = (words) => ({
   legend: words.mode,
-  modes: /** @type {const} */ (["target", "chance", "even", "fair"]).map((id) => ({ id, title: words.modes[id] })),
+  modes: /** @type {const} */ (["target", "even", "fair", "chance"]).map((id) => ({ id, title: words.modes[id] })),
 });
 
 /**

@@ -163,6 +163,7 @@ export const questions = {
     without: "Leave the correlations out",
     independent: "The correlations between assumptions are left out here.",
     note: (/** @type {string} */ paths) => `Sobol indices from ${paths} draws, each with every assumption drawn anew.`,
+    motion: (/** @type {string} */ label) => `“${label}” stands for the random motion itself, too.`,
     leftOut: (/** @type {string} */ count) => `${count} draws in which it does not exist are left out.`,
     less: (/** @type {string} */ count) => `${count} more matter less than these; the table has them.`,
     margin: (/** @type {string} */ value, /** @type {string} */ error) => `${value} ± ${error}`,

@@ -82,17 +82,20 @@ export class PlaceElement extends LitElement {
   #waiting() {
     const { wait, settling } = this;
     const words = strings.cards;
-    if (wait === null) return html`<p class="waiting" ?hidden=${!settling} aria-hidden="true">${words.settling}</p>`;
     const stopped = wait === "stopped";
-    const text = stopped ? words.stopped : settling || wait.long ? words.progress(wait.done, wait.of) : words.refining(wait.done, wait.of);
-    const button = (/** @type {string} */ label) =>
-      html`<button type="button" @click=${() => this.dispatchEvent(new CustomEvent("stop", { detail: { stopped: !stopped } }))}>
-        ${label}
-      </button>`;
+    const { done, of, long } = wait === null || wait === "stopped" ? { done: 0, of: 0, long: false } : wait;
+    const text = stopped ? words.stopped : settling || long ? words.progress(done, of) : words.refining(done, of);
     return html`
-      <p class="waiting">
+      <p class="settling ${settling || wait !== null ? "shown" : ""}">
         <span aria-hidden="true">${text}</span>
-        ${stopped ? button(words.start) : wait.long ? button(words.stop) : nothing}
+        ${stopped || long
+          ? html`<button
+              type="button"
+              @click=${() => this.dispatchEvent(new CustomEvent("stop", { detail: { stopped: !stopped } }))}
+            >
+              ${stopped ? words.start : words.stop}
+            </button>`
+          : nothing}
       </p>
     `;
   }

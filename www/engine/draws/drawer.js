@@ -125,7 +125,7 @@ export class Drawer {
     const { paths } = task;
     if (task.method === "simulate") {
       const [request, { series }] = task.args;
-      return this.#shelf.deal(request).simulation(askOf(request), { paths, seed: SEED, series });
+      return this.#shelf.deal(request).simulation(askOf(request), { paths, seed: SEED, series: [...series] });
     }
     if (task.method === "importance") {
       const [request, question] = task.args;

@@ -9,5 +9,5 @@
 export async function openModule({ wasm, vectors }) {
   const glue = vectors ? await import("clauseworth-simulation") : await import("clauseworth-simulation-plain");
   await glue.default({ module_or_path: wasm });
-  return /** @type {DrawingModule} */ (/** @type {unknown} */ (glue));
+  return glue;
 }

@@ -3,6 +3,8 @@ import type {
   ChanceAnswer,
   ChanceQuestion,
   DifferencesResult,
+  ImportanceQuestion,
+  ImportanceResult,
   RunRequest,
   SimulationResult,
   Statistics as EngineStatistics,
@@ -10,7 +12,7 @@ import type {
 } from "clauseworth-simulation";
 import type { DealRequest, Reply } from "../types.d.ts";
 
-export type { ChanceAnswer, ChanceQuestion, DifferencesResult } from "clauseworth-simulation";
+export type { ChanceAnswer, ChanceQuestion, DifferencesResult, ImportanceResult } from "clauseworth-simulation";
 
 /** What draws answer: something that is divided into batches of paths, or a question that one thread answers alone. */
 export type Task = { paths: number } & (
@@ -25,7 +27,6 @@ export type DrawMethod = Task["method"];
 /** A batch on its way between threads. */
 export interface Batch {
   number: number;
-  [values: string]: unknown;
 }
 
 /** What the engine divides: any thread computes any batch, and one takes them all, in any order. */
@@ -50,39 +51,15 @@ export interface Distribution {
   bands: SimulationResult["bands"];
 }
 
-export interface ImportanceQuestion {
-  metric: string;
-  /** Leaves the correlations out, with which the parts of the variance could not be told apart. */
-  independent?: boolean;
-}
-
-/** What part of a metric's variance comes from each uncertain quantity, the largest first; null where that cannot be told. */
-export interface Importance {
-  paths: number;
-  /** Points that were left out, since a run of theirs does not have the metric. */
-  left_out: number;
-  metric: string;
-  inputs: {
-    path: string;
-    /** By itself. */
-    first: number | null;
-    /** With all that it does together with others. */
-    total: number | null;
-    /** Half the width of the 95 % interval. */
-    first_ci: number | null;
-    total_ci: number | null;
-  }[];
-}
-
 export interface DrawingSampling {
   paths: number;
   seed: number;
-  series?: readonly string[];
+  series?: string[];
 }
 
 export interface DrawingDeal {
   simulation(request: RunRequest, sampling: DrawingSampling): Divided<Distribution>;
-  importance(request: RunRequest, question: ImportanceQuestion & { paths: number; seed: number }): Divided<Importance>;
+  importance(request: RunRequest, question: ImportanceQuestion): Divided<ImportanceResult>;
   chance(request: RunRequest, question: ChanceQuestion, sampling: DrawingSampling): ChanceAnswer;
   free(): void;
 }
