@@ -385,7 +385,7 @@ test("where the device can share, the link and the pictures can be shared", asyn
     {
       title: await lab.getByRole("heading", { level: 2 }).innerText(),
       text: page.url(),
-      files: [{ name: "clauseworth-microsoft-openai-2025-power-changed.png", type: "image/png", full: true }],
+      files: [{ name: "clauseworth-microsoft-openai-2025-lab-changed.png", type: "image/png", full: true }],
     },
   ]);
 });
