@@ -33,6 +33,9 @@ import { AS_AGREED, view } from "./view.js";
  */
 const SETTLED_AFTER = 700;
 
+/** The cards that ask what an explanation needs. */
+const EXPLAINING = ["explain", "chance"];
+
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
 const format = createFormat(undefined, strings);
@@ -225,13 +228,15 @@ async function start(engine) {
     },
     explain: ({ detail: metric }) => {
       explaining = metric;
-      desk.choose("explain", { metric });
-      desk.approach("explain", true);
+      for (const id of EXPLAINING) {
+        desk.choose(id, { metric });
+        desk.approach(id, true);
+      }
       void parts.load("explain");
     },
     closeExplanation: () => {
       explaining = null;
-      desk.approach("explain", false);
+      for (const id of EXPLAINING) desk.approach(id, false);
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
