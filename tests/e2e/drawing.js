@@ -35,7 +35,9 @@ export async function openDrawing(page, fragment = "") {
     const drawn = [];
     const keep = desk.drawn.bind(desk);
     // Numbers pass as text with all their digits: what carries them from the page would lose the sign of a zero.
-    const exact = (/** @type {string} */ _key, /** @type {unknown} */ value) => {
+    // The command line has some of the percentiles only.
+    const exact = (/** @type {string} */ key, /** @type {unknown} */ value) => {
+      if (key === "percentiles") return undefined;
       if (value instanceof Float64Array) return Array.from(value);
       return Object.is(value, -0) ? "-0" : value;
     };

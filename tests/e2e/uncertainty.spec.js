@@ -312,7 +312,7 @@ test("a lever is found that gives a chance, with how sure that is", async ({ pag
   await expect(heading).toContainText("a 60% chance", { timeout: PATIENCE });
   await place.getByRole("button", { name: /^Set the lever/ }).click();
   await settle();
-  await expect(place.locator(".notes")).toContainText(/Now the chance is (59|60|61)%/);
+  await expect(place.locator(".notes")).toContainText(/Now the chance is (59|60|61)%/, { timeout: PATIENCE });
 });
 
 test("a chance that takes too long is stopped, and what else is drawn goes on", async ({ page }) => {

@@ -45,6 +45,8 @@ pub struct Statistics {
     pub above_zero: f64,
     /// Mean of the worst twentieth.
     pub worst_5_percent: f64,
+    /// P1 to P99.
+    pub percentiles: [f64; 99],
 }
 
 /// Sums of a batch's values, less the shift: by scramble, how many and their sum; and the sum of all squares.
@@ -188,6 +190,12 @@ impl Row {
             _ => None,
         };
         let worst = count.div_ceil(20);
+        let mut percentiles = [0.0; 99];
+        let mut fill = |quantile: &dyn Fn(f64) -> f64| {
+            for (i, out) in percentiles.iter_mut().enumerate() {
+                *out = quantile((i + 1) as f64 / 100.0);
+            }
+        };
         let [p5, p10, p25, p50, p75, p90, p95, worst_5_percent] = match &self.values {
             Values::Kept(kept) => {
                 let sorted = sorted(kept);
@@ -198,6 +206,7 @@ impl Row {
                 };
                 let sum: f64 = tail.iter().sum();
                 let q = |p| quantile(&sorted, p);
+                fill(&q);
                 [
                     q(0.05),
                     q(0.1),
@@ -212,6 +221,7 @@ impl Row {
             Values::Counted(buckets) => {
                 let q = |p| buckets.quantile(count, p);
                 let tail = buckets.tail(worst, self.high_is_bad);
+                fill(&q);
                 [
                     q(0.05),
                     q(0.1),
@@ -239,6 +249,7 @@ impl Row {
             below_zero: below_zero as f64 / n,
             above_zero: above_zero as f64 / n,
             worst_5_percent,
+            percentiles,
         })
     }
 

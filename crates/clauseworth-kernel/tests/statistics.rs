@@ -209,6 +209,10 @@ fn counted_values_have_quantiles_within_the_stated_error() {
                 let exact = quantile(&sorted, *p);
                 close(&format!("{name}, {p}"), found, exact, 0.5e-3);
             }
+            for (i, found) in found.percentiles.iter().enumerate() {
+                let exact = quantile(&sorted, (i + 1) as f64 / 100.0);
+                close(&format!("{name}, P{}", i + 1), *found, exact, 0.5e-3);
+            }
             close(name, found.worst_5_percent, tail, 0.5e-3);
             // Moments and the parts below and above 0 stay exact.
             let negative = values.iter().filter(|value| **value < 0.0).count();
@@ -304,4 +308,17 @@ fn quantiles_are_linear_between_values() {
         close("quantile", quantile(&sorted, p), expected, 1e-15);
     }
     assert_eq!(quantile(&[5.0], 0.3), 5.0);
+}
+
+#[test]
+fn percentiles_of_kept_values_are_those_of_all_of_them() {
+    let values: Vec<f64> = (0..1000).map(|i| f64::from(i * i) - 500.0).collect();
+    let found = row(&values, 1.0, false, &in_order(&values));
+    let found = found.statistics(Sampler::Random).unwrap();
+    for (i, percentile) in found.percentiles.iter().enumerate() {
+        let exact = quantile(&values, (i + 1) as f64 / 100.0);
+        assert_eq!(*percentile, exact, "P{}", i + 1);
+    }
+    let of = |p: usize| found.percentiles[p - 1];
+    assert_eq!([of(5), of(50), of(95)], [found.p5, found.p50, found.p95]);
 }

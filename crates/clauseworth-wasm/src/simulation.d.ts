@@ -37,6 +37,8 @@ export interface Statistics {
   below_zero: number | null;
   /** Mean of the worst twentieth. */
   worst_5_percent: number | null;
+  /** P1 to P99 of a simulation, where a path has the metric. */
+  percentiles?: Float64Array;
 }
 
 /** What many paths say together. */

@@ -71,7 +71,18 @@ impl Simulation {
     /// # Errors
     /// Does not throw.
     pub fn result(&self) -> Result<SimulationResult, JsValue> {
-        answer(Ok(self.collector.result()))
+        let simulated = self.collector.result();
+        let object: SimulationResult = answer(Ok(&simulated))?;
+        // Numbers by the thousand pass as arrays of numbers.
+        let metrics = Reflect::get(&object, &"metrics".into())?;
+        for (name, statistics) in &simulated.metrics {
+            if let Some(statistics) = statistics {
+                let metric = Reflect::get(&metrics, &name.into())?;
+                let percentiles = Float64Array::from(&statistics.percentiles[..]);
+                Reflect::set(&metric, &"percentiles".into(), &percentiles)?;
+            }
+        }
+        Ok(object)
     }
 }
 

@@ -71,8 +71,11 @@ export async function draw(ports, Deal, library, { deal, sampling, workers, turn
       return taken;
     }),
   );
-  // What carries a value from a page would lose the sign of a zero.
-  const exact = (/** @type {string} */ _key, /** @type {unknown} */ value) => (Object.is(value, -0) ? "-0" : value);
+  // What carries a value from a page would lose the sign of a zero. The command line has some of the percentiles only.
+  const exact = (/** @type {string} */ key, /** @type {unknown} */ value) => {
+    if (key === "percentiles") return undefined;
+    return Object.is(value, -0) ? "-0" : value;
+  };
   const json = JSON.stringify(collector.result(), exact);
   collector.free();
   return { json, turns };
