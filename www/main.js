@@ -33,6 +33,9 @@ import { AS_AGREED, view } from "./view.js";
  */
 const SETTLED_AFTER = 700;
 
+/** The cards that ask what an explanation needs. */
+const EXPLAINING = ["explain", "chance"];
+
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));
 const format = createFormat(undefined, strings);
@@ -225,13 +228,15 @@ async function start(engine) {
     },
     explain: ({ detail: metric }) => {
       explaining = metric;
-      desk.choose("explain", { metric });
-      desk.approach("explain", true);
+      for (const id of EXPLAINING) {
+        desk.choose(id, { metric });
+        desk.approach(id, true);
+      }
       void parts.load("explain");
     },
     closeExplanation: () => {
       explaining = null;
-      desk.approach("explain", false);
+      for (const id of EXPLAINING) desk.approach(id, false);
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
@@ -319,7 +324,8 @@ async function start(engine) {
     const { kind, tell } = /** @type {SaveEvent} */ (event).detail;
     const [asker = null] = event.composedPath();
     if (shown === null) return;
-    const outlet = { shown, version, link: linkTo(location.href, encode(shown.state, defaultDeal)), date: new Date() };
+    const about = shown;
+    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
       const { save } = await import("./export/index.js");

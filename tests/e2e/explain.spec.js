@@ -62,6 +62,17 @@ test("the parts are those of the engine, and what moves it most is its tornado",
   await expect(dialog(page).locator(".drivers li").first()).toContainText(first ?? "");
 });
 
+test("a card says how uncertain the number is, also by a distribution of the reader's own", async ({ page }) => {
+  await open(page);
+  await metric(page, "backer.npv").click();
+  const quantiles = dialog(page).locator(".quantiles dd");
+  await expect(quantiles).toHaveCount(4);
+  const before = await quantiles.allInnerTexts();
+  await page.goto("#v=1&~demand.lines.chatgpt.growth=uniform,0.2,1.45,2.6");
+  await expect.poll(() => quantiles.allInnerTexts()).not.toEqual(before);
+  await expect(quantiles).toHaveCount(4);
+});
+
 test("the keyboard opens a card, stays in it, and returns to the number", async ({ page }) => {
   await open(page);
   await page.locator('cw-side [data-metric="lab.npv"] button').focus();

@@ -41,7 +41,6 @@ test("the page and the command line agree to the last bit", async ({ page }) => 
   }
 });
 
-<<<<<<< HEAD
 test("what the page draws is what the command line draws, at every step", async ({ page }) => {
   test.slow();
   const drawn = await openDrawing(page, "v=1&scenario=weak-demand");
@@ -63,7 +62,8 @@ test("what the page draws is what the command line draws, at every step", async 
     expect(differences(answer, terminal, "result"), `${answer.paths} paths, ${series.join() || "no"} series`).toEqual([]);
     expect(numbers(answer)).toBeGreaterThan(400);
   }
-=======
+});
+
 test("payments and grids agree to the last bit as well", async ({ page }) => {
   await open(page);
   const deal = "microsoft-openai-2025";
@@ -77,12 +77,11 @@ test("payments and grids agree to the last bit as well", async ({ page }) => {
     { deal, x, y },
   );
   const ask = async (/** @type {string[]} */ ...words) =>
-    JSON.parse((await promisify(execFile)(binary, [...words, "--json"], { maxBuffer: 1 << 26 })).stdout);
+    JSON.parse(await printed(...words, "--json"));
   const terminal = [
     await ask("payments", deal),
     await ask("grid", deal, "--metric", "backer.npv.hosting", "--x", x, "--y", y),
   ];
   expect(differences(JSON.parse(inPage), terminal, "")).toEqual([]);
   expect(numbers(terminal)).toBeGreaterThan(200);
->>>>>>> figures
 });

@@ -7,6 +7,7 @@ import { card as clauses } from "./clauses.js";
 export const places = [
   // What explains a number stands over the page, and is asked first while it is open.
   { id: "explain", load: async () => (await import("./explain.js")).card },
+  { id: "chance", load: async () => (await import("./chance.js")).card },
   { id: "clauses", load: async () => clauses },
   { id: "payments", load: async () => (await import("./payments.js")).card },
   { id: "agi", load: async () => (await import("./agi.js")).card },

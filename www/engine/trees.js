@@ -8,8 +8,6 @@ import { decimalYear } from "../format/dates.js";
 
 /** @typedef {Record<string, Tree>} Library deals by their ids */
 
-/** Tables that have a `value` and are no quantity. */
-const NO_QUANTITY = ["references", "backer_equity"];
 /** What a quantity keeps whatever its value is. */
 const LASTING = ["label", "unit", "note"];
 /** The kinds of clause that do not heed a term. */
@@ -18,17 +16,8 @@ const WITHOUT_TERM = ["capital", "equity", "warrant", "milestone-investment"];
 /** @param {unknown} value @returns {value is Tree} */
 export const isTable = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
-/**
- * Whether a table of a path is a quantity.
- * @param {unknown} value
- * @param {string} path
- * @returns {value is Tree}
- */
-export const isQuantity = (value, path) =>
-  isTable(value) && "value" in value && !NO_QUANTITY.includes(path.split(".")[0] ?? "");
-
 /** The name of a thing in a list: its own, or that of its kind. @param {unknown} item */
-export const idOf = (item) => (isTable(item) ? (item["id"] ?? item["kind"]) : undefined);
+const idOf = (item) => (isTable(item) ? (item["id"] ?? item["kind"]) : undefined);
 
 /**
  * A deal and what it inherits from, nearest first.
@@ -88,7 +77,7 @@ function placeOf(list, segment) {
  * @param {(old: TreeValue | undefined) => TreeValue} make
  * @returns {TreeValue}
  */
-export function replaced(node, [segment, ...rest], make) {
+function replaced(node, [segment, ...rest], make) {
   if (segment === undefined) return make(node);
   if (Array.isArray(node)) {
     const place = placeOf(node, segment);

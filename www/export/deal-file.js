@@ -3,8 +3,11 @@
 // reader's changes are made in it as the engine makes them (Model 2.4).
 
 /** @import { Tree, TreeValue } from "clauseworth-wasm" */
-/** @import { DealInfo } from "../engine/types.d.ts" */
+/** @import { DealInfo, Spread } from "../engine/types.d.ts" */
 /** @import { State, Value } from "../state/state.js" */
+
+import { isTable, requantified } from "../engine/trees.js";
+import { fileId } from "../state/own.js";
 
 /** Tables that have a `value` and are no quantities. */
 const TABLES_WITH_VALUE = ["references", "backer_equity"];
@@ -26,10 +29,13 @@ const HEAD = ["format", "id", "title", "backer", "lab_name", "effective", "horiz
 export function dealFile({ library, info, state }, words) {
   const tree = inherited(library, state.deal);
   const scenario = info.scenarios.find(({ id }) => id === state.scenario);
-  const settings = Object.entries({ ...scenario?.set, ...state.set });
-  if (settings.length > 0) {
-    for (const [path, value] of settings) setAt(tree, path, value, words.note);
-    tree["id"] = `${info.id}-changed`;
+  const spreads = Object.entries(state.spread);
+  const settings = Object.entries({ ...scenario?.set, ...state.set }).filter(([path]) => !(path in state.spread));
+  tree["id"] = fileId(info.id);
+  if (settings.length + spreads.length > 0) {
+    for (const [path, value] of settings) setAt(tree, path, (old) => changed(old, value, words.note));
+    for (const [path, spread] of spreads) setAt(tree, path, (old) => respread(old, spread, words.note));
+    tree["id"] = `${fileId(info.id)}-changed`;
     tree["title"] = words.title(info.title);
     // The scenarios are changes to the deal as agreed, which this is not.
     delete tree["scenarios"];
@@ -105,24 +111,23 @@ function fits(tree, set) {
 }
 
 /**
- * Sets the value at a path. A quantity loses its distribution, source and status, which were those of the value that it had.
+ * Sets what stands at a path. A quantity loses its distribution, source and status, which were those of the value that it had.
  * @param {Tree} tree
  * @param {string} path
- * @param {Value} value
- * @param {(was: string, note: string) => string} note
+ * @param {(old: TreeValue | undefined) => TreeValue} make
  */
-function setAt(tree, path, value, note) {
+function setAt(tree, path, make) {
   const segments = path.split(".");
   const last = segments.pop() ?? "";
   const parent = segments.reduce(step, /** @type {TreeValue | undefined} */ (tree));
   if (isTable(parent)) {
-    parent[last] = changed(parent[last], value, note);
+    parent[last] = make(parent[last]);
     return;
   }
   // An entry of a schedule: the date stays, the value changes.
   const entry = step(parent, last);
   if (!Array.isArray(entry) || entry.length !== 2) throw new Error(`There is nothing at ${path} in the deal.`);
-  entry[1] = changed(entry[1], value, note);
+  entry[1] = make(entry[1]);
 }
 
 /**
@@ -135,6 +140,17 @@ function changed(old, value, note) {
   if (!isTable(old) || old["value"] === undefined) return value;
   const kept = Object.entries(old).filter(([key]) => LASTING.includes(key));
   return { value, ...Object.fromEntries(kept), status: "assumed", note: note(String(old["value"]), String(old["note"] ?? "")) };
+}
+
+/**
+ * @param {TreeValue | undefined} old
+ * @param {Spread} spread
+ * @param {(was: string, note: string) => string} note
+ * @returns {Tree}
+ */
+function respread(old, spread, note) {
+  const was = isTable(old) ? note(String(old["value"]), String(old["note"] ?? "")) : null;
+  return { ...requantified(old, spread), status: "assumed", ...(was !== null && { note: was }) };
 }
 
 /**
@@ -152,6 +168,3 @@ function step(node, segment) {
 
 /** @param {TreeValue | undefined} value @returns {Tree[]} */
 const tables = (value) => (Array.isArray(value) ? value.filter(isTable) : []);
-
-/** @param {TreeValue | undefined} value @returns {value is Tree} */
-const isTable = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

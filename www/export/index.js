@@ -1,12 +1,10 @@
 // What leaves the page, put together: a picture or a table of a figure, and the deal as a workbook, a deal file, a citation or a link.
 // This module and all that it needs are loaded when something is first taken.
-import libraryUrl from "../../target/pkg/library.json?url";
 import { strings } from "../strings/export.js";
 import { csvOf } from "./csv.js";
 import { copy, download, share } from "./deliver.js";
 import { fileName, stampOf } from "./stamp.js";
 
-/** @import { Tree } from "clauseworth-wasm" */
 /** @import { FigureElement } from "../elements/figure/figure.js" */
 /** @import { FigureData, Table } from "../figures/context.js" */
 /** @import { Outlet } from "./stamp.js" */
@@ -94,7 +92,8 @@ const nameOf = (figure) =>
  */
 async function saveDeal(kind, outlet) {
   const { shown } = outlet;
-  const [{ dealFile }, library] = await Promise.all([import("./deal-file.js"), fetchLibrary()]);
+  const [{ dealFile }, files] = await Promise.all([import("./deal-file.js"), outlet.files()]);
+  const library = Object.fromEntries(files.map((file) => [String(file["id"]), file]));
   const tree = dealFile({ library, info: shown.info, state: shown.state }, strings.deal);
   const file = fileName(outlet, "", kind);
   if (kind === "json") {
@@ -107,13 +106,6 @@ async function saveDeal(kind, outlet) {
   }
   const { without } = shown.state;
   return without.length === 0 ? strings.saved(file) : `${strings.saved(file)}. ${strings.without(without)}`;
-}
-
-/** @returns {Promise<Record<string, Tree>>} */
-async function fetchLibrary() {
-  const response = await fetch(libraryUrl);
-  if (!response.ok) throw new Error(`The deal library could not be loaded (${response.status}).`);
-  return response.json();
 }
 
 /** @param {Outlet} outlet */

@@ -2,6 +2,7 @@
 // where it can be seen again.
 import { changeTexts } from "../figures/changes.js";
 
+/** @import { Tree } from "../engine/types.d.ts" */
 /** @import { CardContext } from "../figures/context.js" */
 /** @import { ExportStrings } from "../strings/en-export.js" */
 
@@ -12,6 +13,7 @@ import { changeTexts } from "../figures/changes.js";
  * @property {string} version of the model
  * @property {string} link to the state
  * @property {Date} date
+ * @property {() => Promise<Tree[]>} files the deal's file and those that it inherits from
  */
 
 /** @typedef {{ assumptions: string, caveat: string, model: string, link: string, source: string, changes: string[] }} Stamp */

@@ -1,7 +1,7 @@
 // The deal as it stands as an Excel workbook: what it comes to, the ledger behind it by quarter and by year, every assumption with
 // its source, and where all of it came from. Numbers are numbers with all their digits; a format says how they look.
 import { metricLabel } from "../figures/metrics.js";
-import { currentValue, referenceValue } from "../state/state.js";
+import { currentSpread, currentValue, referenceValue } from "../state/state.js";
 import { strings as questions } from "../strings/questions.js";
 import { isoDay, stampOf } from "./stamp.js";
 import { unitOf } from "./units.js";
@@ -124,7 +124,9 @@ function assumptions({ shown: { info, state } }, { workbook: { assumptions: word
       { title: words.note, width: 80 },
     ],
     info.quantities.map((quantity) => {
-      const { path, label, unit, dist, low, high, status, note } = quantity;
+      const { path, label, unit, status, note } = quantity;
+      const spread = currentSpread(info, state, quantity);
+      const { low = spread.points?.[0]?.[0], high = spread.points?.at(-1)?.[0] } = spread;
       const value = currentValue(info, state, quantity);
       const was = referenceValue(info, null, quantity);
       const from = source.get(quantity.source ?? "");
@@ -134,11 +136,11 @@ function assumptions({ shown: { info, state } }, { workbook: { assumptions: word
         label,
         cell(value),
         unit,
-        value === was ? null : words.yes,
+        value === was && !(path in state.spread) ? null : words.yes,
         cell(was),
-        dist,
-        cell(low),
-        cell(high),
+        spread.kind === "none" ? null : spread.kind,
+        cell(spread.kind === "bernoulli" ? 0 : (low ?? null)),
+        cell(spread.kind === "bernoulli" ? 1 : (high ?? null)),
         status,
         from ? [from.title, from.publisher, from.date].filter((part) => part !== null).join(", ") : null,
         linked(from?.url ?? null),

@@ -76,10 +76,17 @@ export class Workshop {
   async copy() {
     const { engine, state } = this.#services;
     const now = state();
-    const { flattened, withChanges, writeFile } = await import("./write.js");
-    const tree = withChanges(flattened(await engine.files(now.deal)), now);
+    const [{ dealFile }, { writeFile }, { strings: words }, files, info] = await Promise.all([
+      import("../export/deal-file.js"),
+      import("./write.js"),
+      import("../strings/export.js"),
+      engine.files(now.deal),
+      engine.describe(now.deal),
+    ]);
+    const library = Object.fromEntries(files.map((file) => [String(file["id"]), file]));
+    const tree = dealFile({ library, info, state: now }, words.deal);
     const id = `${fileId(now.deal)}-copy`;
-    const named = { ...tree, id, title: strings.copyOf(String(tree["title"] ?? "")) };
+    const named = { ...tree, id, title: strings.copyOf(info.title) };
     this.#begin({ text: strings.copyHead + writeFile(named, "toml"), format: "toml", name: `${id}.toml` });
   }
 

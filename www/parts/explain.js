@@ -5,22 +5,26 @@ import { explained } from "../figures/explain.js";
 import { strings as words } from "../strings/explain.js";
 import { strings as questions } from "../strings/questions.js";
 
-/** @import { TornadoBar } from "../engine/types.d.ts" */
 /** @import { Distribution } from "../engine/draws/types.d.ts" */
+/** @import { TornadoBar } from "../engine/types.d.ts" */
 /** @import { PartModule } from "./index.js" */
 
 /** @type {PartModule} */
 export const part = {
   show: ({ shown, explaining: metric, cards }, handlers) => {
-    const card = cards.find(({ id }) => id === "explain");
-    // What the engine said of another number, or of another state, is not of this one.
-    const current = card?.shown && card.shown.context === shown && card.shown.picks["metric"] === metric ? card.shown.answers : {};
-    const { bars = null, draws } = /** @type {{ bars?: TornadoBar[], draws?: Distribution }} */ (current);
-    const distribution = draws?.metrics[metric ?? ""] ?? null;
+    // What was said of another number, or of another state, is not of this one.
+    const answersOf = (/** @type {string} */ id) => {
+      const answered = cards.find((card) => card.id === id)?.shown;
+      return answered && answered.context === shown && answered.picks["metric"] === metric ? answered.answers : {};
+    };
+    const { bars = null } = /** @type {{ bars?: TornadoBar[] }} */ (answersOf("explain"));
+    const { draws } = /** @type {{ draws?: Distribution }} */ (answersOf("chance"));
+    const fault = cards.find(({ id }) => id === "explain")?.fault?.message ?? null;
+    const distribution = metric === null ? null : (draws?.metrics[metric] ?? null);
     return html`
       <cw-explain
         .data=${shown && metric !== null ? explained(shown, metric, { bars, distribution }, words, questions) : null}
-        .fault=${card?.fault?.message ?? null}
+        .fault=${fault}
         @explain-close=${handlers.closeExplanation}
         @find-assumption=${handlers.findAssumption}
       ></cw-explain>

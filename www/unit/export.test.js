@@ -24,7 +24,7 @@ import { deal } from "./fixtures/deal.js";
 const rate = "clauses.revenue-share.rate";
 const link = "https://example.org/tool/#v=1&clauses.revenue-share.rate=0.1";
 /** @param {Partial<Outlet>} [rest] @returns {Outlet} */
-const outlet = (rest = {}) => ({ shown: context(), version: "1.2.3", link, date: new Date(2026, 10, 23), ...rest });
+const outlet = (rest = {}) => ({ shown: context(), version: "1.2.3", link, date: new Date(2026, 10, 23), files: async () => [], ...rest });
 
 describe("a table as a file", () => {
   const say = { source: "Source", stamp: "Clauseworth", none: "–" };

@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import { chainOf, linesOf, nodeAt, treeOf } from "../engine/trees.js";
-import { flattened, withChanges, writeFile } from "../own/write.js";
+import { dealFile } from "../export/deal-file.js";
 import { readFile as readDeal } from "../own/read.js";
+import { writeFile } from "../own/write.js";
+import { untouched } from "../state/state.js";
+import { strings as words } from "../strings/export.js";
 import { strings } from "../strings/own.js";
+import { deal } from "./fixtures/deal.js";
 
 /** @import { Tree } from "../engine/types.d.ts" */
 
@@ -61,11 +65,9 @@ describe("a path", () => {
   });
 });
 
-describe("a deal with all that it inherits", () => {
-  it("is a file of its own, in either format", () => {
-    for (const id of Object.keys(library)) {
-      const tree = flattened(chainOf(library, id));
-      assert.ok(!("base" in tree) && tree["id"] === id);
+describe("a deal file", () => {
+  it("comes back from either format as it was", () => {
+    for (const [id, tree] of Object.entries(library)) {
       for (const format of /** @type {const} */ (["toml", "json"])) {
         const read = readDeal(writeFile(tree, format), format, strings.read);
         assert.deepEqual(read.faults, []);
@@ -74,21 +76,31 @@ describe("a deal with all that it inherits", () => {
     }
   });
 
-  it("has the scenario and the changes in its base case", () => {
-    const tree = withChanges(flattened(chainOf(library, OLD)), {
+  it("has the scenario, the changes and the distributions of the reader in its base case", () => {
+    const files = chainOf(library, NEW);
+    const scenarios = /** @type {any[]} */ (library[NEW]?.["scenarios"]);
+    const info = { ...deal, id: NEW, title: "New", scenarios };
+    const state = {
+      ...untouched(NEW),
       scenario: "weak-demand",
       set: { "agi.year": "never", "clauses.revenue-share.on_agi": "layer", "demand.lines.api.growth": 0.9 },
-      spread: { "agi.layer": { kind: "uniform", value: 0.4, low: 0.2, high: 0.6 } },
-      without: ["devices"],
-    });
+      spread: { "agi.layer": /** @type {const} */ ({ kind: "uniform", value: 0.4, low: 0.2, high: 0.6 }), "demand.lines.chatgpt.growth": /** @type {const} */ ({ kind: "none", value: 1 }) },
+    };
+    const tree = dealFile({ library: Object.fromEntries(files.map((file) => [String(file["id"]), file])), info, state }, words.deal);
     const at = (/** @type {string} */ path) => /** @type {any} */ (nodeAt([tree], path));
+    assert.ok(!("base" in tree));
     assert.equal(at("agi.year").value, "never");
     assert.equal(at("agi.year").points, undefined);
-    assert.equal(at("agi.year").label, "OpenAI declares AGI");
     assert.equal(at("clauses.revenue-share.on_agi"), "layer");
-    assert.equal(at("clauses.devices.enabled"), false);
     assert.equal(at("demand.lines.api.growth").value, 0.9);
-    assert.equal(at("demand.lines.chatgpt.growth").value, 0.8);
-    assert.deepEqual([at("agi.layer").dist, at("agi.layer").low], ["uniform", 0.2]);
+    assert.equal(at("demand.lines.chatgpt.growth").value, 1, "what the reader thinks counts more than the scenario");
+    assert.deepEqual([at("agi.layer").dist, at("agi.layer").low, at("agi.layer").label], ["uniform", 0.2, "AGI layer: business that leaves the partnership"]);
+    assert.match(at("agi.layer").note, /0\.5/);
+  });
+
+  it("of the reader's own keeps the name that it has in the file", () => {
+    const file = { ...library[OLD], id: "own-mine" };
+    const info = { ...deal, id: "own-mine", title: "Mine" };
+    assert.equal(dealFile({ library: { "own-mine": file }, info, state: untouched("own-mine") }, words.deal)["id"], "mine");
   });
 });

@@ -20,9 +20,9 @@
 //!
 //! **Intervals.** The points come from [`REPLICATES`] independent scrambles of a sequence. Each index is a quotient of
 //! sums over these, `S = sum V_r / sum W_r`, whose error is that of the mean of `V_r - S W_r` in first order; so the half
-//! width is that of Student's t for as many replicates as there are. For means over scrambles this plain interval was the
-//! most reliable of all that were tried by P. L'Ecuyer, M. K. Nakayama, A. B. Owen and B. Tuffin (Confidence intervals for
-//! randomized quasi-Monte Carlo estimators, Winter Simulation Conference 2023), bootstrap included.
+//! width is that of Student's t for as many replicates as there are. For means over scrambles this plain interval was found
+//! more reliable than the bootstrap by P. L'Ecuyer, M. K. Nakayama, A. B. Owen and B. Tuffin (Confidence intervals for
+//! randomized quasi-Monte Carlo estimators, Winter Simulation Conference 2023).
 //!
 //! ```
 //! use clauseworth_kernel::indices::Collected;
