@@ -57,10 +57,13 @@ export function vector(source, rename) {
  */
 function withHalo(text) {
   const halo = /** @type {Element} */ (text.cloneNode(true));
-  halo.setAttribute("fill", "none");
+  const parts = (/** @type {Element} */ whole) => [whole, ...whole.querySelectorAll("tspan")];
+  for (const each of parts(halo)) each.setAttribute("fill", "none");
   // Said once, for whoever reads the drawing or searches it.
   halo.setAttribute("aria-hidden", "true");
-  for (const key of [...text.getAttributeNames()].filter((each) => each.startsWith("stroke"))) text.removeAttribute(key);
+  for (const each of parts(text)) {
+    for (const key of each.getAttributeNames().filter((name) => name.startsWith("stroke"))) each.removeAttribute(key);
+  }
   return [halo, text];
 }
 
