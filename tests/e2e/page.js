@@ -131,6 +131,8 @@ export function card(page, id) {
     /** Waits until nothing more is drawn for it. */
     async rest() {
       await settle();
+      // What is drawn unasked is refined in steps, with a pause between them.
+      if (id === "outcome" || id === "fan") await expect(place.locator(".notes")).toContainText("16,384", { timeout: PATIENCE });
       await expect(place).toHaveJSProperty("wait", null, { timeout: PATIENCE });
     },
     /** Goes there, and waits until it shows the state of the figures. */
