@@ -78,7 +78,7 @@ function watch() {
     return result;
   };
 
-  const inView = [...document.querySelectorAll("cw-side, cw-stack, cw-power, cw-ledger")].filter((figure) => {
+  const inView = [...document.querySelectorAll("cw-side, cw-stack, cw-ledger")].filter((figure) => {
     const { top, bottom } = figure.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;
   });

@@ -1,12 +1,9 @@
 // For everyone: keyboard, screen readers, small screens, light and dark, print.
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { expect, test } from "@playwright/test";
+import { violations } from "./axe.js";
 import { CARDS, PATIENCE, button, card, fragment, lever, metric, open } from "./page.js";
 
 /** @import { Page } from "@playwright/test" */
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Every state of the page that looks different. */
 const views = [
@@ -30,24 +27,6 @@ async function unfold(page) {
     });
   }
   for (const id of CARDS) await card(page, id).show();
-}
-
-/**
- * What axe finds wrong.
- * @param {Page} page
- */
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = /** @type {{ axe: typeof import("axe-core") }} */ (/** @type {unknown} */ (window));
-    const result = await axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return result.violations.map(({ id, nodes }) => ({
-      id,
-      where: nodes.slice(0, 5).map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
-    }));
-  });
 }
 
 /** The other things that each card can show. @type {Record<string, string[]>} */

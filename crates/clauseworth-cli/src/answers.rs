@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clauseworth::{
     AgiCurve, Answer, BreakEven, ClausePrices, Comparison, Deal, Gradient, MetricGrid, Outcome,
-    Party, Payments, Price, Request, Sides, Simulated, SobolIndices, TornadoBar,
+    Party, Payments, Price, Request, Sides, Simulated, SobolIndices, Statistics, TornadoBar,
 };
 use comfy_table::{Cell, Table};
 
@@ -438,39 +438,53 @@ pub(crate) fn gradient(
 pub(crate) fn simulated(title: &str, simulated: &Simulated) -> String {
     let mut out = title.to_owned();
     heading(&mut out, &format!("{} paths", simulated.paths));
+    let own = |s: &Statistics, unit: &Unit| {
+        [
+            written(Some(s.below_zero), &Unit::Percent),
+            written(Some(s.worst_5_percent), unit),
+        ]
+    };
+    let metrics = &simulated.metrics;
+    let heads = ["below 0", "worst 5 %"];
+    distributions(&mut out, simulated.paths, metrics, written, heads, own);
+    out
+}
+
+/// A line for each metric that a path has: its mean with its error, three quantiles, and two figures of one's own.
+pub(crate) fn distributions(
+    out: &mut String,
+    paths: u64,
+    metrics: &[(String, Option<Statistics>)],
+    show: impl Fn(Option<f64>, &Unit) -> String,
+    heads: [&str; 2],
+    own: impl Fn(&Statistics, &Unit) -> [String; 2],
+) {
     let mut rows = table();
-    rows.set_header([
-        Cell::new(""),
-        right("mean"),
-        right("± error"),
-        right("P10"),
-        right("P50"),
-        right("P90"),
-        right("below 0"),
-        right("worst 5 %"),
-    ]);
-    for (metric, statistics) in &simulated.metrics {
+    let [first, second] = heads;
+    let heads = ["mean", "± error", "P10", "P50", "P90", first, second].map(right);
+    rows.set_header([Cell::new("")].into_iter().chain(heads));
+    for (metric, statistics) in metrics {
         let Some(s) = statistics else { continue };
         let (_, unit) = figure(metric);
-        let value = |x: f64| right(written(Some(x), unit));
-        let some = if s.count < simulated.paths {
+        let some = if s.count < paths {
             format!(" ({} paths)", s.count)
         } else {
             String::new()
         };
-        rows.add_row([
-            Cell::new(format!("{metric}{some}")),
-            value(s.mean),
-            value(s.standard_error),
-            value(s.p10),
-            value(s.p50),
-            value(s.p90),
-            right(written(Some(s.below_zero), &Unit::Percent)),
-            value(s.worst_5_percent),
-        ]);
+        let [first, second] = own(s, unit);
+        let cells = [
+            show(Some(s.mean), unit),
+            written(Some(s.standard_error), unit),
+            show(Some(s.p10), unit),
+            show(Some(s.p50), unit),
+            show(Some(s.p90), unit),
+            first,
+            second,
+        ];
+        let name = Cell::new(format!("{metric}{some}"));
+        rows.add_row([name].into_iter().chain(cells.map(right)));
     }
-    push_table(&mut out, &rows);
-    out
+    push_table(out, &rows);
 }
 
 /// What the spread of a metric is due to.

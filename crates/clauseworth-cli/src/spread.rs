@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use clauseworth::{ChanceAnswer, Comparison, Deal, DrawnDifferences, Outcome, Request};
-use comfy_table::Cell;
+use clauseworth::{ChanceAnswer, Comparison, Deal, DrawnDifferences, Outcome, Request, Statistics};
 use serde::Serialize;
 
-use crate::answers::{self, compared_name, plain, signed};
-use crate::report::{DIM, RESET, Unit, figure, heading, push_table, right, table, title, written};
+use crate::answers::{self, compared_name, distributions, plain, signed};
+use crate::report::{DIM, RESET, Unit, figure, heading, title, written};
 
 /// A comparison, with the spread of its differences if it was drawn.
 #[derive(Serialize)]
@@ -116,38 +115,10 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, compared: &Compared
             [difference.from, difference.to].map(|place| compared_name(compared.comparison, place));
         let words = format!("{to} less {from}, on {} paths drawn alike", spread.paths);
         heading(&mut out, &words);
-        let mut rows = table();
-        rows.set_header([
-            Cell::new(""),
-            right("mean"),
-            right("± error"),
-            right("P10"),
-            right("P50"),
-            right("P90"),
-            right("higher"),
-            right("lower"),
-        ]);
-        for (metric, statistics) in &difference.metrics {
-            let Some(s) = statistics else { continue };
-            let (_, unit) = figure(metric);
-            let value = |x: f64| right(signed(Some(x), unit));
-            let some = if s.count < spread.paths {
-                format!(" ({} paths)", s.count)
-            } else {
-                String::new()
-            };
-            rows.add_row([
-                Cell::new(format!("{metric}{some}")),
-                value(s.mean),
-                right(written(Some(s.standard_error), unit)),
-                value(s.p10),
-                value(s.p50),
-                value(s.p90),
-                right(percent(s.above_zero)),
-                right(percent(s.below_zero)),
-            ]);
-        }
-        push_table(&mut out, &rows);
+        let own = |s: &Statistics, _: &Unit| [percent(s.above_zero), percent(s.below_zero)];
+        let metrics = &difference.metrics;
+        let heads = ["higher", "lower"];
+        distributions(&mut out, spread.paths, metrics, signed, heads, own);
     }
     out
 }
