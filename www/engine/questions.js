@@ -5,14 +5,14 @@
 // questions take at most half of the worker's time, and one that is known to be slow waits until the slider rests.
 
 /** How many milliseconds nothing may move until the page is at rest. */
-const REST = 120;
+export const REST = 120;
 /** What took longer waits for the rest. */
 const SLOW = 80;
 
 /** @typedef {{ now: () => number, later: (wake: () => void, milliseconds: number) => void }} Clock */
 
 /** @type {Clock} */
-const browserClock = {
+export const browserClock = {
   now: () => performance.now(),
   later: (wake, milliseconds) => void setTimeout(wake, milliseconds),
 };

@@ -1,6 +1,7 @@
 // What is drawn, and when. One step of one task at a time, with no queue: whenever the pool is free, the page says which is the next
 // step that it needs. The first step of a state follows a slider at once and is finished in any case, or the figures would stand still
 // until the slider rests; what refines it, and what takes long, waits for that rest and is dropped by the next movement.
+import { REST, browserClock } from "../questions.js";
 import { Dropped } from "./pool.js";
 
 /** @import { Tree } from "clauseworth-simulation" */
@@ -8,16 +9,8 @@ import { Dropped } from "./pool.js";
 /** @import { Pool } from "./pool.js" */
 /** @import { Task } from "./types.d.ts" */
 
-/** How many milliseconds nothing may move until the page is at rest. */
-const REST = 120;
 /** Where the page itself has to draw, what took longer waits for that rest: half a frame. */
 const SLOW = 8;
-
-/** @type {Clock} */
-const browserClock = {
-  now: () => performance.now(),
-  later: (wake, milliseconds) => void setTimeout(wake, milliseconds),
-};
 
 /**
  * @template {{ task: Task, patient: boolean, long: boolean }} Draw `patient` where it can wait, and be dropped

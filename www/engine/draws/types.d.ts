@@ -7,12 +7,11 @@ import type {
   ImportanceResult,
   RunRequest,
   SimulationResult,
-  Statistics as EngineStatistics,
   Tree,
 } from "clauseworth-simulation";
 import type { DealRequest, Reply } from "../types.d.ts";
 
-export type { ChanceAnswer, ChanceQuestion, DifferencesResult, ImportanceResult } from "clauseworth-simulation";
+export type { ChanceAnswer, ChanceQuestion, DifferencesResult, ImportanceResult, Statistics } from "clauseworth-simulation";
 
 /** What draws answer: something that is divided into batches of paths, or a question that one thread answers alone. */
 export type Task = { paths: number } & (
@@ -38,18 +37,8 @@ export interface Divided<Result> {
   free(): void;
 }
 
-/** What many paths say of a metric. */
-export interface Statistics extends EngineStatistics {
-  /** P1 to P99. */
-  percentiles?: ArrayLike<number> | null;
-}
-
 /** What many paths say together. */
-export interface Distribution {
-  paths: number;
-  metrics: Record<string, Statistics>;
-  bands: SimulationResult["bands"];
-}
+export type Distribution = SimulationResult;
 
 export interface DrawingSampling {
   paths: number;
