@@ -51,7 +51,7 @@ struct Less {
 /// are not drawn.
 ///
 /// # Errors
-/// As [`crate::compare`], and where the sampling asks for no paths or too many.
+/// As [`crate::compare()`], and where the sampling asks for no paths or too many.
 pub fn compare_draws(
     deals: &mut [(Calculator, Request)],
     world: Option<usize>,
