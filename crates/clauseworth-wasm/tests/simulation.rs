@@ -104,7 +104,8 @@ fn deals_are_drawn_alike() {
         at(&result, &path).as_f64().unwrap()
     };
     assert_eq!((of("count"), of("above_zero")), (1100.0, 1.0));
-    assert!(of("mean") > 0.0 && of("p10") < of("p90"));
+    // In one path of sixteen AGI ends the share before the deal does.
+    assert!(of("mean") > 0.0 && of("p5") < of("p90"));
     let error = comparison.simulation(Some(2), sampling.unchecked_into());
     assert_eq!(
         at(&error.err().unwrap(), "path").as_string().unwrap(),
