@@ -108,6 +108,9 @@ export const CARDS = /** @type {const} */ ([
 /** What is drawn may take seconds, on a machine that does other things too. */
 export const PATIENCE = 30_000;
 
+/** The draws after which a card is not refined unasked: so many, or as many as its reader asked for. */
+const REFINED = /16,384|65,536/;
+
 /**
  * A card: something that the page asks the engine beyond a run.
  * @param {Page} page
@@ -132,7 +135,7 @@ export function card(page, id) {
     async rest() {
       await settle();
       // What is drawn unasked is refined in steps, with a pause between them.
-      if (id === "outcome" || id === "fan") await expect(place.locator(".notes")).toContainText("16,384", { timeout: PATIENCE });
+      if (id === "outcome" || id === "fan") await expect(place.locator(".notes")).toContainText(REFINED, { timeout: PATIENCE });
       await expect(place).toHaveJSProperty("wait", null, { timeout: PATIENCE });
     },
     /** Goes there, and waits until it shows the state of the figures. */
