@@ -1,30 +1,25 @@
 // The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
-import { Desk } from "./cards/desk.js";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
 import { openEngine } from "./engine/client.js";
-import { MissingError, toPlain } from "./engine/errors.js";
-import { createQuestions } from "./engine/questions.js";
-import { createScheduler } from "./engine/scheduler.js";
+import { toPlain } from "./engine/errors.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
 import { linkTo } from "./export/link.js";
 import { keep, readKept } from "./own/kept.js";
 import { Parts } from "./parts/index.js";
 import { awaiting, dealOf, encode, interpret, parse } from "./state/fragment.js";
-import { Store } from "./state/store.js";
-import { isUntouched, requestOf, sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
+import { Deals, Session } from "./session.js";
+import { sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
 import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { AS_AGREED, view } from "./view.js";
 
-/** @import { Draws } from "./engine/draws/index.js" */
-/** @import { DealInfo, Engine, RunResult } from "./engine/types.d.ts" */
+/** @import { DealSummary, Engine } from "./engine/types.d.ts" */
 /** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
-/** @import { State } from "./state/state.js" */
 /** @import { Handlers, Model } from "./view.js" */
 
 /**
@@ -57,84 +52,52 @@ async function start(engine) {
   let own = readKept();
   // One that this version of the model refuses stays in the editor, which says why.
   await Promise.all(own.map(({ id, tree }) => engine.adopt(id, tree).catch(() => {})));
-  let [library, version] = await Promise.all([engine.deals(), engine.version()]);
+  const [library, version] = await Promise.all([engine.deals(), engine.version()]);
   const defaultDeal = library[0]?.id ?? "";
-
-  /** @type {Map<string, { info: DealInfo, base: RunResult }>} */
-  const deals = new Map();
-  /** @param {string} id */
-  async function dealById(id) {
-    let deal = deals.get(id);
-    if (!deal) {
-      const [info, base] = await Promise.all([engine.describe(id), engine.run({ deal: id })]);
-      deal = { info, base };
-      deals.set(id, deal);
-    }
-    return deal;
-  }
+  const deals = new Deals(engine);
 
   /** @type {readonly Problem[]} */
   let problems = [];
-  /** @returns {Promise<State>} */
-  async function stateOfAddress() {
+  /** @param {readonly DealSummary[]} known */
+  async function stateOfAddress(known) {
     const parsed = parse(location.hash);
-    const waits = awaiting(parsed.pairs, library, defaultDeal);
+    const waits = awaiting(parsed.pairs, known, defaultDeal);
     if (waits !== null) {
       problems = [...parsed.problems, ...waits.problems];
       return waits.state;
     }
-    const { info } = await dealById(dealOf(parsed.pairs, library, defaultDeal));
+    const { info } = await deals.byId(dealOf(parsed.pairs, known, defaultDeal));
     const read = interpret(parsed, info);
     problems = read.problems;
     return read.state;
   }
 
-  // Opening the first deal also runs it once, which warms the engine before the reader moves anything.
-  const store = new Store(await stateOfAddress());
-  let info = (await dealById(store.state.deal)).info;
-  /** @type {Model["shown"]} */
-  let shown = null;
-  /** @type {Model["fault"]} */
-  let fault = null;
   /** @type {Model["sought"]} */
   let sought = null;
   /** @type {Model["explaining"]} */
   let explaining = null;
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
-  const desk = new Desk(places, {
-    changed: ({ asks }) => {
-      if (asks) questions.wake();
-      if (asks) wakeDraws();
-      draw();
-    },
-    plain: toPlain,
-  });
-  const questions = createQuestions({
-    next: () => desk.next(),
-    ask: ({ method, args }) => {
-      const ask = /** @type {(...all: unknown[]) => Promise<unknown>} */ (engine[method]);
-      return ask.apply(engine, [...args]);
-    },
-    answered: (question, value) => desk.answered(question, value),
-    failed: (question, error) => desk.failed(question, error),
-    busy: () => !scheduler.idle,
-  });
-
-  /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
-  let draws = null;
-  function wakeDraws() {
-    const wanted = desk.nextDraw();
-    if (draws === null && wanted === null) return;
-    draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(desk, () => own));
-    draws.then(
-      ({ wake }) => wake(),
-      (error) => {
-        draws = null;
-        if (wanted) desk.failed(wanted, new MissingError(error));
+  const state = await stateOfAddress(library);
+  const { info: first } = await deals.byId(state.deal);
+  const session = new Session(
+    {
+      engine,
+      deals,
+      library,
+      state,
+      places,
+      own: () => own,
+      format,
+      strings,
+      changed: () => draw(),
+      delivered: () => {
+        if (moved) settle();
       },
-    );
-  }
+    },
+    first,
+  );
+  const { store, desk } = session;
 
   const parts = new Parts(() => draw(), {
     engine,
@@ -142,18 +105,16 @@ async function start(engine) {
     own: () => own,
     changed: () => draw(),
     use: async (deal) => {
-      const { id } = deal;
-      await engine.adopt(id, deal.tree);
+      const { id, tree } = deal;
+      await engine.adopt(id, tree);
       own = [...own.filter((each) => each.id !== id), deal];
-      library = await engine.deals();
-      deals.delete(id);
-      void draws?.then(({ adopt }) => adopt(id, deal.tree), () => {});
-      desk.forget();
+      session.library = await engine.deals();
+      session.replaced(id, tree);
       const pairs = linkAbout(id);
-      const read = interpret({ pairs, problems: [] }, (await dealById(id)).info);
+      const read = interpret({ pairs, problems: [] }, (await deals.byId(id)).info);
       problems = read.problems;
       // What a state says may be the same as before, and the file that it speaks of another.
-      if (sameState(read.state, store.state)) scheduler.request(store.state);
+      if (sameState(read.state, store.state)) session.run();
       else store.change(read.state);
       return keep(own);
     },
@@ -162,9 +123,8 @@ async function start(engine) {
       keep(own);
       if (store.state.deal === id) store.change(untouched(defaultDeal));
       await engine.abandon(id);
-      void draws?.then(({ adopt }) => adopt(id, null), () => {});
-      library = await engine.deals();
-      deals.delete(id);
+      session.library = await engine.deals();
+      session.replaced(id, null);
       draw();
     },
   });
@@ -181,46 +141,13 @@ async function start(engine) {
     return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
   }
 
-  const scheduler = createScheduler({
-    /** @param {State} state */
-    run: async (state) => {
-      const deal = await dealById(state.deal);
-      return { ...deal, result: isUntouched(state) ? deal.base : await engine.run(requestOf(state)) };
-    },
-    deliver: ({ info: described, base, result }, state) => {
-      info = described;
-      shown = {
-        info: described,
-        result,
-        base: isUntouched(state) ? null : base,
-        state,
-        request: requestOf(state),
-        asAgreed: requestOf(untouched(described.id)),
-        library,
-        format,
-        strings,
-      };
-      desk.follow(shown);
-      wakeDraws();
-      fault = null;
-      draw();
-      if (moved) settle();
-    },
-    fail: (error) => {
-      const { path, message } = toPlain(error);
-      fault = { path, message };
-      draw();
-    },
-    rest: () => questions.wake(),
-  });
-
   /** @type {Handlers} */
   const handlers = {
     pickDeal: ({ detail: id }) => store.change(untouched(id)),
-    pickScenario: ({ detail: id }) => store.change(withScenario(store.state, info, id === AS_AGREED ? null : id)),
+    pickScenario: ({ detail: id }) => store.change(withScenario(store.state, session.info, id === AS_AGREED ? null : id)),
     changeQuantity: ({ detail: { path, value, settled } }) =>
-      store.change(withValue(store.state, info, path, value), { settled }),
-    changeSpread: ({ detail: { path, spread } }) => store.change(withSpread(store.state, info, path, spread)),
+      store.change(withValue(store.state, session.info, path, value), { settled }),
+    changeSpread: ({ detail: { path, spread } }) => store.change(withSpread(store.state, session.info, path, spread)),
     findAssumption: async ({ detail: path }) => {
       await parts.load("assumptions");
       sought = { path };
@@ -280,6 +207,7 @@ async function start(engine) {
     opening?.remove();
     opening = null;
     const { state, canUndo, canRedo } = store;
+    const { library, info, shown, fault } = session;
     // A deal that is still being opened has no levers yet: the one before stays until it has.
     const chosen = state.deal === info.id ? state : untouched(info.id);
     const cards = desk.cards();
@@ -293,24 +221,15 @@ async function start(engine) {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       writeAddress();
-      if (shown) live.textContent = plainText(answer({ ...shown, format, strings }));
+      if (session.shown) live.textContent = plainText(answer(session.shown));
     }, SETTLED_AFTER);
   }
 
-  let lastState = store.state;
   /** Whether anything was done since the page was opened, whose first figures need no announcement. */
   let moved = false;
   store.subscribe(() => {
     moved = true;
     settle();
-    if (!sameState(store.state, lastState)) {
-      lastState = store.state;
-      questions.moved();
-      void draws?.then(({ moved }) => moved(), () => {});
-      scheduler.request(store.state);
-    } else if (scheduler.idle) {
-      draw();
-    }
   });
 
   function writeAddress() {
@@ -323,8 +242,8 @@ async function start(engine) {
   page.addEventListener("save", async (event) => {
     const { kind, tell } = /** @type {SaveEvent} */ (event).detail;
     const [asker = null] = event.composedPath();
-    if (shown === null) return;
-    const about = shown;
+    const about = session.shown;
+    if (about === null) return;
     const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
@@ -336,7 +255,7 @@ async function start(engine) {
   });
 
   window.addEventListener("hashchange", async () => {
-    store.change(await stateOfAddress());
+    store.change(await stateOfAddress(session.library));
     draw();
   });
 
@@ -360,7 +279,7 @@ async function start(engine) {
     parts.get("own").module?.receive?.(file);
   });
 
-  scheduler.request(store.state);
+  session.run();
   window.clauseworth = { engine, store, desk };
 }
 
