@@ -47,6 +47,7 @@ export default defineConfig({
         embed: fromHere("embed.html"),
         elements: fromHere("embed/elements.js"),
         frame: fromHere("embed/frame.js"),
+        early: fromHere("embed/early.js"),
       },
       output: {
         entryFileNames: ({ name }) => (STABLE.includes(name) ? "[name].js" : "assets/[name]-[hash].js"),

@@ -1,0 +1,82 @@
+// Templates as markup that needs no script. What an element draws in a tree of its own is written into a box that bears the element's
+// name as its class, and the element's style sheet is nested into that class: the same rules for the same boxes.
+import { render } from "@lit-labs/ssr";
+import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
+import { LitElementRenderer } from "@lit-labs/ssr/lib/lit-element-renderer.js";
+import { html } from "lit";
+import { FigureElement } from "../elements/figure/figure.js";
+import { PlaceElement } from "../elements/place/place.js";
+import { FigureMember } from "../embed/figure.js";
+import { LeverMember } from "../embed/lever.js";
+import own from "./base.css?inline";
+import { tidied } from "./tidy.js";
+
+/** @import { TemplateResult } from "lit" */
+
+/**
+ * A picture is drawn for the width that it has, so that its letters keep their size. Here nobody knows that width: it is drawn for
+ * several, of which the style sheet shows one.
+ */
+const WIDTHS = [320, 400, 560, 640];
+
+/** The elements of which something is in the present markup. @type {Set<string>} */
+let used = new Set();
+
+class StillRenderer extends LitElementRenderer {
+  /** @param {ConstructorParameters<typeof LitElementRenderer>} all */
+  constructor(...all) {
+    super(...all);
+    used.add(this.tagName);
+  }
+
+  /** @param {Parameters<LitElementRenderer["renderShadow"]>[0]} info */
+  renderShadow(info) {
+    const { element } = this;
+    if (element instanceof FigureElement) {
+      const picture = element.picture.bind(element);
+      // The picture is asked for where there is a width, and the table where it is open.
+      Object.assign(element, {
+        width: 1,
+        open: true,
+        picture: (/** @type {never} */ data) => html`${WIDTHS.map((width) => html`<div class="at at-${String(width)}">${picture(data, width)}</div>`)}`,
+      });
+    }
+    return super.renderShadow(info);
+  }
+}
+
+/** The public elements, which are not drawn here themselves: they join groups. */
+const MEMBERS = { "clause-figure": FigureMember, "clause-lever": LeverMember };
+
+/**
+ * What a public element has in its tree when its group has answered.
+ * @param {keyof typeof MEMBERS} name
+ * @param {TemplateResult} content
+ */
+export function memberOf(name, content) {
+  used.add(name);
+  if (name === "clause-lever") return html`<div class="clause-lever">${content}</div>`;
+  used.add("cw-place");
+  return html`<div class="clause-figure"><div class="figure"><div class="cw-place"><div class="card">${content}</div></div></div></div>`;
+}
+
+/**
+ * @param {TemplateResult} template
+ * @returns {Promise<{ markup: string, styles: string }>}
+ */
+export async function markupOf(template) {
+  const result = await collectResult(render(template, { elementRenderers: [StillRenderer] }));
+  const names = [...used].sort();
+  used = new Set();
+  return { markup: tidied(result), styles: [...names.map(nested), own].join("\n") };
+}
+
+/** The style sheet of an element, within the class that bears its name. @param {string} name */
+function nested(name) {
+  const element = MEMBERS[/** @type {keyof typeof MEMBERS} */ (name)] ?? (name === "cw-place" ? PlaceElement : customElements.get(name));
+  const sheets = /** @type {typeof FigureElement} */ (element).elementStyles ?? [];
+  const text = sheets.map((sheet) => ("cssText" in sheet ? sheet.cssText : "")).join("\n");
+  const within = text.replace(/:host\(((?:[^()]|\([^()]*\))*)\)/g, "&$1").replaceAll(":host", "&");
+  return `.${name}{${within}}`;
+}
+
