@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { bareLibrary } from "./build/library.js";
+import { plainImports } from "./build/imports.js";
 import { contentSecurityPolicy } from "./build/policy.js";
 
 /** @param {string} path */
@@ -12,7 +13,7 @@ const browsers = ["chrome123", "safari17.5", "firefox120"];
 
 /** What the page and the embeds have in common before any figure, and what most figures have in common. */
 const CORE =
-  /node_modules.(lit|@lit)|www.(session|levers|cards.(desk|drawn)|engine.(client|errors|questions|scheduler)|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
+  /node_modules.(lit-element|@lit|lit.(index|decorators)|lit-html.(lit-html|is-server|directive\.|directives.(live|guard)))|www.(session|levers|cards.(desk|drawn)|engine.(client|errors|questions|scheduler)|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
 const DRAWING = /www.(elements.figure|charts.(plot|scale))/;
 
 /** The scripts that other pages name: their addresses stay, and what they load has the hash. */
@@ -60,5 +61,9 @@ export default defineConfig({
       },
     },
   },
-  plugins: [bareLibrary(fromHere("../target/pkg/library.json"), fromHere("../target/pkg/library-bare.json")), contentSecurityPolicy()],
+  plugins: [
+    bareLibrary(fromHere("../target/pkg/library.json"), fromHere("../target/pkg/library-bare.json")),
+    contentSecurityPolicy(),
+    plainImports(),
+  ],
 });
