@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
 
-/** @typedef {import("../prerender/index.js")} Prerender */
+/** @typedef {typeof import("../prerender/index.js")} Prerender */
 /** @typedef {Awaited<ReturnType<Prerender["openPrerender"]>>} Drawing */
 
 /** @param {string} path */
@@ -47,8 +47,10 @@ async function modules() {
 export async function prerender(site) {
   const { openPrerender } = await modules();
   const drawing = await openPrerender(fromHere("../../target/pkg"));
-  const [frame, page] = await Promise.all(["embed.html", "index.html"].map((file) => readFile(join(site, file), "utf8")));
-  const manifest = JSON.parse(await readFile(join(site, ".vite/manifest.json"), "utf8"));
+  const read = (/** @type {string} */ file) => readFile(join(site, file), "utf8");
+  const frame = await read("embed.html");
+  const page = await read("index.html");
+  const manifest = JSON.parse(await read(".vite/manifest.json"));
   const early = manifest["embed/early.js"].file;
   const document = { frame, early, drawing };
   await rm(join(site, "embed"), { recursive: true, force: true });

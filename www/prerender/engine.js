@@ -9,7 +9,7 @@ import { Drawn } from "../cards/drawn.js";
 import { Drawer } from "../engine/draws/drawer.js";
 import { Host } from "../engine/host.js";
 
-/** @import { CardModule, Need, Picks } from "../cards/desk.js" */
+/** @import { CardModule, Picks } from "../cards/desk.js" */
 /** @import { DrawingModule, Task } from "../engine/draws/types.d.ts" */
 /** @import { CardContext } from "../figures/context.js" */
 
@@ -17,7 +17,8 @@ import { Host } from "../engine/host.js";
 export async function openHere(packages) {
   const read = (/** @type {string} */ name) => readFile(join(packages, name));
   const [text, run, analysis, draws] = await Promise.all([
-    readFile(join(packages, "library.json"), "utf8"),
+    // An embed begins with the library that has no words.
+    readFile(join(packages, "library-bare.json"), "utf8"),
     ...["clauseworth_wasm", "clauseworth_analysis", "clauseworth_simulation"].map((name) => read(`${name}_bg.wasm`)),
   ]);
   initSync({ module: /** @type {Buffer<ArrayBuffer>} */ (run) });

@@ -55,13 +55,13 @@ export async function openPrerender(packages) {
       const paths = choose(read(`figure=${figure}`), info);
       const levers = paths.flatMap((path) => leverOf(path, { ...context, fault: null }) ?? []);
       return markupOf(html`
-        <p class="stated unscripted">${words.noScript(info.title)}</p>
-        <p class="stated unstarted">${words.unstarted(info.title)}</p>
         ${figure === "answer" ? "" : html`<div class="sentence">${await figureOf(context, "answer")}</div>`}
         <section class="levers" inert>
           ${levers.map(({ data }) => memberOf("clause-lever", html`<div part="lever"><cw-lever .data=${data()}></cw-lever></div>`))}
         </section>
         ${await figureOf(context, figure)}
+        <p class="stated unscripted">${words.noScript(info.title)}</p>
+        <p class="stated unstarted">${words.unstarted(info.title)}</p>
       `);
     },
     /** Below every base case. */

@@ -3,7 +3,7 @@
 import { render } from "@lit-labs/ssr";
 import { collectResult } from "@lit-labs/ssr/lib/render-result.js";
 import { LitElementRenderer } from "@lit-labs/ssr/lib/lit-element-renderer.js";
-import { html } from "lit";
+import { LitElement, html } from "lit";
 import { FigureElement } from "../elements/figure/figure.js";
 import { PlaceElement } from "../elements/place/place.js";
 import { FigureMember } from "../embed/figure.js";
@@ -66,17 +66,23 @@ export function memberOf(name, content) {
  */
 export async function markupOf(template) {
   const result = await collectResult(render(template, { elementRenderers: [StillRenderer] }));
-  const names = [...used].sort();
+  const names = [...used].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   used = new Set();
   return { markup: tidied(result), styles: [...names.map(nested), own].join("\n") };
 }
 
+/** What lies within others has the last word. @param {string} name */
+const rank = (name) => (name in MEMBERS ? 0 : name === "cw-place" ? 1 : 2);
+
 /** The style sheet of an element, within the class that bears its name. @param {string} name */
 function nested(name) {
-  const element = MEMBERS[/** @type {keyof typeof MEMBERS} */ (name)] ?? (name === "cw-place" ? PlaceElement : customElements.get(name));
-  const sheets = /** @type {typeof FigureElement} */ (element).elementStyles ?? [];
+  const found = MEMBERS[/** @type {keyof typeof MEMBERS} */ (name)] ?? (name === "cw-place" ? PlaceElement : customElements.get(name));
+  const element = /** @type {typeof LitElement} */ (/** @type {unknown} */ (found));
+  // Asking for these completes the class, its style sheets with it.
+  void element.observedAttributes;
+  const sheets = element.elementStyles ?? [];
   const text = sheets.map((sheet) => ("cssText" in sheet ? sheet.cssText : "")).join("\n");
-  const within = text.replace(/:host\(((?:[^()]|\([^()]*\))*)\)/g, "&$1").replaceAll(":host", "&");
+  const within = text.replace(/:host\(((?:[^()]|\([^()]*\))*)\)/g, "&$1").replaceAll(":host", "&").replace(/(^|[\s>+~,(){}])(?=cw-[a-z]+\b)/g, "$1.");
   return `.${name}{${within}}`;
 }
 

@@ -93,7 +93,7 @@ function setClass(element, value) {
 function rename(element, tree, copy) {
   const within = (/** @type {string} */ name) => `${tree}${copy !== "" && !OF_THE_FIGURE.test(name) ? `${copy}-` : ""}${name}`;
   element.attrs = element.attrs
-    .filter(({ name, value }) => !name.startsWith("defer-") && !(name === "class" && value.trim() === ""))
+    .filter(({ name, value }) => !name.startsWith("defer-") && !(name === "checked" && value === "false") && !(name === "class" && value.trim() === ""))
     .map(({ name, value, ...rest }) => {
       if (NAMES.test(name)) return { name, value: value.split(" ").map(within).join(" "), ...rest };
       if (name === "name") return { name, value: within(value), ...rest };
