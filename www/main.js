@@ -2,6 +2,7 @@
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
 import { places } from "./cards/index.js";
+import { FigureElement } from "./elements/figure/figure.js";
 import "./elements/index.js";
 import { openEngine } from "./engine/client.js";
 import { toPlain } from "./engine/errors.js";
@@ -38,6 +39,9 @@ const format = createFormat(undefined, strings);
 
 let theme = readTheme();
 showTheme(theme);
+
+// Where figures are embedded already, they are not embedded once more.
+FigureElement.offers = strings.save.embed;
 
 const loading = document.getElementById("loading");
 if (loading) loading.hidden = false;
@@ -257,6 +261,11 @@ async function start(engine) {
     const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
+      if (kind === "embed") {
+        const { embed } = await import("./parts/embedding.js");
+        await embed(asker, about, version);
+        return tell("");
+      }
       const { save } = await import("./export/index.js");
       tell(await save(kind, asker, outlet));
     } catch (error) {

@@ -10,6 +10,8 @@ const policy = [
   "img-src 'self' blob:",
   "connect-src 'self'",
   "manifest-src 'self'",
+  // The preview of an embed.
+  "frame-src 'self'",
   "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'",
