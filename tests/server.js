@@ -17,6 +17,9 @@ const types = {
   ".wasm": "application/wasm",
 };
 
+/** What other pages embed is readable from everywhere, as good static hosts have it: a sandboxed frame has an origin of its own. */
+const SHARED = { "access-control-allow-origin": "*" };
+
 /** It listens from the moment that this module is loaded. */
 export const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -25,7 +28,7 @@ export const server = createServer(async (request, response) => {
     if (!path.startsWith(FOLDER)) throw new Error("outside the folder");
     const file = join(site, path === FOLDER ? "index.html" : path.slice(FOLDER.length));
     const content = await readFile(file);
-    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", ...SHARED });
     response.end(content);
   } catch {
     response.writeHead(404).end();
