@@ -111,6 +111,7 @@ function asked() {
 function stay(reason) {
   const { classList } = document.documentElement;
   classList.add("stays");
+  live.remove();
   const other = classList.contains("other");
   complain([...request.problems, `${words.failed(reason)} ${other ? words.otherBase : classList.contains("moved") ? words.movedBase : words.base}`]);
   if (!other) return;
