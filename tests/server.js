@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FOLDER, PORT } from "./address.js";
+import { AUTHOR, FOLDER, PORT } from "./address.js";
 
 const site = fileURLToPath(new URL("../target/site/", import.meta.url));
 
@@ -34,3 +34,11 @@ export const server = createServer(async (request, response) => {
     response.writeHead(404).end();
   }
 }).listen(PORT, "127.0.0.1");
+
+/** Pages of authors who embed something: `?html=…` is the document, `&policy=…` the content security policy that comes with it. */
+createServer((request, response) => {
+  const { searchParams } = new URL(request.url ?? "/", AUTHOR);
+  const policy = searchParams.get("policy");
+  response.writeHead(200, { "content-type": types[".html"], ...(policy && { "content-security-policy": policy }) });
+  response.end(searchParams.get("html") ?? "");
+}).listen(Number(new URL(AUTHOR).port), "127.0.0.1");
