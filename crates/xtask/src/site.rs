@@ -109,7 +109,11 @@ pub(crate) fn embed(site: &Path, manifest: &Manifest, figure: &str) -> Result<Ve
     loaded.retain(|file| {
         !file.starts_with(LIBRARY) || file.starts_with(BARE_LIBRARY) || !file.ends_with(".json")
     });
-    loaded.extend(all_files(site)?.into_iter().filter(|file| file.starts_with(ENGINE)));
+    loaded.extend(
+        all_files(site)?
+            .into_iter()
+            .filter(|file| file.starts_with(ENGINE)),
+    );
     Ok(loaded)
 }
 
@@ -283,7 +287,8 @@ mod tests {
     }
 
     #[test]
-    fn an_embed_is_its_page_one_figure_and_the_engine_with_the_library_that_it_fetches() -> Result<()> {
+    fn an_embed_is_its_page_one_figure_and_the_engine_with_the_library_that_it_fetches()
+    -> Result<()> {
         let found = with_site("embed", |site| {
             for (file, text) in [
                 (EMBED, r#"<script src="./assets/embed-1.js"></script>"#),
