@@ -1,33 +1,11 @@
 // The dialog in which an embed is made, and whether what it gives works where it is pasted: in a bare page on another port.
-import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
 import { PAGE } from "../address.js";
 import { violations } from "./axe.js";
 import { PATIENCE, card, metric, open, type } from "./page.js";
+import { article } from "./hosts.js";
 
 /** @import { Page } from "@playwright/test" */
-/** @import { AddressInfo } from "node:net" */
-
-/** What is pasted, by its path. @type {Map<string, string>} */
-const pasted = new Map();
-const host = createServer(({ url }, response) => {
-  const code = pasted.get(url ?? "");
-  response.writeHead(code === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
-  response.end(code === undefined ? "" : `<!doctype html><html lang="en"><meta charset="utf-8"><title>A page</title><main>${code}</main></html>`);
-});
-test.beforeAll(() => new Promise((resolve) => host.listen(0, "127.0.0.1", () => resolve(undefined))));
-test.afterAll(() => new Promise((resolve) => host.close(() => resolve(undefined))));
-
-/**
- * Pastes code into a page of its own, on another origin, and opens that.
- * @param {Page} page
- * @param {string} code
- */
-async function paste(page, code) {
-  const path = `/${pasted.size}`;
-  pasted.set(path, code);
-  await page.goto(`http://127.0.0.1:${/** @type {AddressInfo} */ (host.address()).port}${path}`);
-}
 
 /** @param {Page} page */
 const dialog = (page) => page.getByRole("dialog", { name: "Embed in your page" });
@@ -71,7 +49,7 @@ test("a frame works where it is pasted, and is as high as its content", async ({
   await dialog(page).getByLabel("None: the figure alone").check();
   await dialog(page).getByLabel("The answer in a sentence, above the figure").uncheck();
   await dialog(page).getByLabel("Frame and script").check();
-  await paste(page, await code(page));
+  await article(page, await code(page));
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("cw-clauses")).toBeVisible({ timeout: PATIENCE });
   await expect(frame.locator("clause-figure")).toHaveCount(1);
@@ -91,7 +69,7 @@ test("a frame without a script works in a sandbox, with the levers that were cho
   await dialog(page).getByLabel("Those that you choose").check();
   await dialog(page).getByLabel("OpenAI declares AGI").check();
   await dialog(page).getByLabel("The backer’s cash by clause").check();
-  await paste(page, await code(page));
+  await article(page, await code(page));
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("cw-stack")).toBeVisible({ timeout: PATIENCE });
   await expect(frame.locator("clause-lever")).toHaveCount(1);
@@ -110,7 +88,7 @@ for (const version of ["Live", "Pinned"]) {
     const text = await code(page);
     expect(text.includes("integrity=")).toBe(version === "Pinned");
     expect(text.includes("/v/")).toBe(version === "Pinned");
-    await paste(page, text);
+    await article(page, text);
     await expect(page.locator("clause-figure[figure=answer]")).toContainText(value, { timeout: PATIENCE });
     await expect(page.locator("cw-clauses")).toBeVisible({ timeout: PATIENCE });
     await expect(page.locator("clause-lever")).toHaveCount(3);
@@ -122,7 +100,7 @@ test("a link leads to the page in this state", async ({ page }) => {
   const value = await metric(page, "backer.npv").innerText();
   await ask(page);
   await dialog(page).getByLabel("Link", { exact: true }).check();
-  await paste(page, await code(page));
+  await article(page, await code(page));
   await page.getByRole("link").click();
   await expect(metric(page, "backer.npv")).toHaveText(value, { timeout: PATIENCE });
 });
@@ -162,7 +140,7 @@ test("an oEmbed document's frame works in a page of another origin", async ({ pa
   const { oembedOf } = await import("../../www/build/oembed.js");
   const { html, width } = oembedOf({ id: "microsoft-openai-2023", title: "Microsoft & OpenAI" }, PAGE);
   await page.setViewportSize({ width, height: 900 });
-  await paste(page, html);
+  await article(page, html);
   await expect(page.locator("iframe")).toHaveAttribute("title", "Microsoft & OpenAI");
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("cw-clauses")).toBeVisible({ timeout: PATIENCE });

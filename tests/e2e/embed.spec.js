@@ -29,7 +29,8 @@ async function move(page, n = 0) {
 const fits = (page, n = 0) =>
   expect(async () => {
     const { outer, inner } = await heights(page, n);
-    expect(outer).toBe(inner);
+    // A browser may take a part of a pixel either way.
+    expect(Math.abs(outer - inner)).toBeLessThanOrEqual(1);
     expect(outer).toBeGreaterThan(300);
   }).toPass({ timeout: PATIENCE });
 
@@ -140,6 +141,8 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     await page.goto("embed.html#figure=clauses,flows,headline");
     await expect(page.locator("cw-stack svg")).toBeVisible({ timeout: PATIENCE });
     await expect(page.locator("cw-clauses svg")).toBeVisible();
+    // The frame is transparent: what it stands on is the page around, which axe takes for white where there is none.
+    if (scheme === "dark") await page.evaluate(() => (document.documentElement.style.backgroundColor = "#121518"));
     expect(await violations(page)).toEqual([]);
   });
 }
@@ -160,6 +163,6 @@ test("where the engine cannot start, the base case stays and says why", async ({
   await page.route("**/*.wasm", (route) => route.abort());
   await article(page, iframe());
   await expect(embed(page).locator("#base-case")).toBeVisible();
-  await expect(embed(page).getByText("The calculator could not be started")).toBeVisible({ timeout: PATIENCE });
-  await expect(embed(page).getByText("What stands here is the base case.")).toBeVisible();
+  await expect(embed(page).getByText("The calculator could not be started").first()).toBeVisible({ timeout: PATIENCE });
+  await expect(embed(page).getByText("What stands here is the base case.").first()).toBeVisible();
 });

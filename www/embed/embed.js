@@ -30,7 +30,7 @@ live.className = "figures arriving";
 const levers = document.createElement("section");
 levers.className = "levers";
 levers.setAttribute("aria-label", words.levers);
-const problems = document.createElement("ul");
+const problems = document.createElement("div");
 problems.className = "problems";
 problems.setAttribute("role", "status");
 problems.hidden = true;
@@ -73,7 +73,7 @@ function fill() {
 function complain(said) {
   problems.replaceChildren(
     ...said.map((text) => {
-      const item = document.createElement("li");
+      const item = document.createElement("p");
       item.textContent = text;
       return item;
     }),
