@@ -262,7 +262,7 @@ async function start(engine) {
     tell(strings.save.busy);
     try {
       if (kind === "embed") {
-        const { embed } = await import("./parts/embedding.js");
+        const { embed } = await import("./embed/dialog.js");
         await embed(asker, about, version);
         return tell("");
       }

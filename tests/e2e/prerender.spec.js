@@ -141,6 +141,8 @@ test.describe("where WebAssembly is blocked", () => {
     });
   });
 
+  test.afterEach(({ page }) => page.unrouteAll({ behavior: "ignoreErrors" }));
+
   test("it stays, and says why", async ({ page }) => {
     await page.goto(`${PAGE}embed/${OLDER}/clauses.html`);
     await expect(page.locator(".problems")).toContainText("What stands here is the base case.", { timeout: PATIENCE });

@@ -2,7 +2,6 @@
 // itself. A native dialog, as all are. Closed, it is gone.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { live } from "lit/directives/live.js";
-import { SANDBOX } from "../../export/snippets.js";
 import { strings } from "../../strings/embedding.js";
 import shared from "../../styles/shared.css?inline";
 import { properties } from "../properties.js";
@@ -18,6 +17,7 @@ import styles from "./embedding.css?inline";
  * @property {readonly { title: string, levers: readonly { path: string, label: string }[] }[]} levers
  * @property {string | null} version the pinned one; null where there is none
  * @property {string | null} reason why nothing can be embedded
+ * @property {string} sandbox what the preview may do
  * @property {(choice: Choice) => string} code
  * @property {(choice: Choice) => string} address of the preview
  */
@@ -156,7 +156,7 @@ export class EmbeddingDialog extends LitElement {
                   class=${wide ? "wide" : "narrow"}
                   src=${data.address(choice)}
                   title=${strings.preview}
-                  sandbox=${SANDBOX}
+                  sandbox=${data.sandbox}
                   ${properties({ height: `${this.height}px` })}
                 ></iframe>
               </div>

@@ -1,9 +1,9 @@
 // The embed dialog: opened where a reader wants to take the page along into one of their own. It is about the state that the figures
 // show.
-import { choose, read } from "../embed/request.js";
-import { figures } from "../embed/figures.js";
+import { choose, read } from "./request.js";
+import { figures } from "./figures.js";
 import { EmbeddingDialog } from "../elements/embedding/embedding.js";
-import { embedAddress, placesOf, snippet } from "../export/snippets.js";
+import { SANDBOX, embedAddress, placesOf, snippet } from "../export/snippets.js";
 import { leverGroups } from "../figures/levers.js";
 import { encode } from "../state/fragment.js";
 import { isOwn } from "../state/own.js";
@@ -63,6 +63,7 @@ export async function embed(asker, shown, version) {
     })),
     version: integrity === null ? null : version,
     reason,
+    sandbox: SANDBOX,
     code: (choice) =>
       snippet(wishOf(choice), {
         page,
