@@ -32,7 +32,7 @@ import { AS_AGREED, view } from "./view.js";
 const SETTLED_AFTER = 700;
 
 /** Every stop of the tour has a card of its own, so that what is picked in it is picked on the tour alone. */
-const tourPlaces = STOPS.map((stop) => ({ id: `tour-${stop}`, load: async () => (await import("./tour/cards.js")).cardOf(stop) }));
+const tourPlaces = STOPS.map((stop) => ({ id: `tour-${stop}`, load: async () => (await import("./tour/cards.js")).cardOf(stop, places) }));
 
 /** The cards that ask what an explanation needs. */
 const EXPLAINING = ["explain", "chance"];
@@ -109,7 +109,6 @@ async function start(engine) {
     first,
   );
   const { store, desk } = session;
-  desk.approach(EARLY, true);
 
   const parts = new Parts(() => draw(), {
     engine,
@@ -319,6 +318,7 @@ async function start(engine) {
     parts.get("own").module?.receive?.(file);
   });
 
+  desk.approach(EARLY, true);
   if (stop !== null) void parts.load("tour");
   session.run();
   window.clauseworth = { engine, store, desk };

@@ -26,7 +26,7 @@ import { STOPS } from "./state/tour.js";
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
 /** @import { CardContext } from "./figures/context.js" */
 /** @import { Format } from "./format/format.js" */
-/** @import { Part, PartId } from "./parts/index.js" */
+/** @import { Part, PartId, PutCard } from "./parts/index.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
 /** @import { StopId } from "./state/tour.js" */
@@ -167,7 +167,7 @@ export function view(model, handlers, { format, strings }) {
       </section>
       ${touring ? tour(model, handlers, { format, strings }) : free(model, handlers, { format, strings })}
     </main>
-    ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
+    ${model.parts.explain.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
     </footer>
@@ -213,10 +213,11 @@ function ways(handlers, { tour: words }) {
  */
 function tour(model, handlers, words) {
   const { module, fault } = model.parts.tour;
+  const put = putCard(handlers, words.strings);
   return html`
     <div class="stop" id="figures" tabindex="-1">
       ${module && model.shown
-        ? module.show(model, handlers, words)
+        ? module.show(model, handlers, words, put)
         : html`<cw-place
             heading=${words.strings.tour.title}
             .fault=${fault}
@@ -280,7 +281,7 @@ function free(model, handlers, { format, strings }) {
  * @param {Strings} strings
  * @param {string} [figure] which figure it shows, where that is not its name
  */
-export function place({ id, module, shown, settling, fault, wait }, handlers, strings, figure = id) {
+function place({ id, module, shown, settling, fault, wait }, handlers, strings, figure = id) {
   return html`
     <cw-place
       data-card=${figure}
@@ -301,6 +302,13 @@ export function place({ id, module, shown, settling, fault, wait }, handlers, st
 }
 
 /**
+ * @param {Handlers} handlers
+ * @param {Strings} strings
+ * @returns {PutCard}
+ */
+const putCard = (handlers, strings) => (card, figure) => place(card, handlers, strings, figure);
+
+/**
  * A part in its place, or its place alone.
  * @param {"assumptions" | "own"} id
  * @param {Model} model
@@ -318,7 +326,7 @@ function partPlace(id, model, handlers, words) {
       @near-change=${(/** @type {NearChange} */ { detail }) => detail.near && handlers.approachPart(id)}
       @retry=${() => handlers.approachPart(id)}
     >
-      ${module ? module.show(model, handlers, words) : nothing}
+      ${module ? module.show(model, handlers, words, putCard(handlers, words.strings)) : nothing}
     </cw-place>
   `;
 }

@@ -2,6 +2,7 @@
 // that the reader is in at once.
 
 /** @import { TemplateResult } from "lit" */
+/** @import { Card } from "../cards/desk.js" */
 /** @import { Engine } from "../engine/types.d.ts" */
 /** @import { KeptDeal } from "../own/kept.js" */
 /** @import { State } from "../state/state.js" */
@@ -18,9 +19,10 @@
  * @property {(deal: KeptDeal) => Promise<boolean>} use takes a deal into the library and shows it; says whether the device keeps it
  * @property {(id: string) => Promise<void>} abandon
  */
+/** @typedef {(card: Card, figure: string) => TemplateResult} PutCard puts a card where a part wants it, with the name of its figure */
 /**
  * @typedef {object} PartModule
- * @property {(model: Model, handlers: Handlers, words: Words) => TemplateResult} show
+ * @property {(model: Model, handlers: Handlers, words: Words, place: PutCard) => TemplateResult} show
  * @property {(services: Services) => void} [start] called once
  * @property {(file: File) => void} [receive] a file that was dropped on the page
  */

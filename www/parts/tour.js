@@ -6,14 +6,13 @@ import "../elements/tour/tour.js";
 import { strings as words } from "../strings/tour.js";
 import { stops } from "../tour/stops.js";
 import { leversOf, tour } from "../tour/tour.js";
-import { place } from "../view.js";
 
 /** @import { StopId } from "../state/tour.js" */
 /** @import { PartModule } from "./index.js" */
 
 /** @type {PartModule} */
 export const part = {
-  show: ({ shown, state, stop, fault, cards }, handlers, { strings }) => {
+  show: ({ shown, state, stop, fault, cards }, handlers, _words, place) => {
     if (shown === null || stop === null) return html``;
     const levers = leversOf(shown, state, stop, fault);
     const card = cards.find(({ id }) => id === `tour-${stop}`);
@@ -32,7 +31,7 @@ export const part = {
         ${repeat(
           card ? [card] : [],
           ({ id }) => id,
-          (each) => html`<div slot="figure">${place(each, handlers, strings, stops[stop].card)}</div>`,
+          (each) => html`<div slot="figure">${place(each, stops[stop].card)}</div>`,
         )}
       </cw-tour>
     `;

@@ -282,9 +282,9 @@ export const en = {
   tour: {
     ways: "Ways through this page",
     start: "Take the tour",
-    startHint: "Nine stops, a minute each",
+    startHint: "In nine stops",
     free: "Explore everything",
-    freeHint: "All levers, all figures",
+    freeHint: "Every lever and figure",
     title: "A tour of the agreement",
   },
 

@@ -1,15 +1,15 @@
 // The figures of the tour: the cards of the page, each with what is picked in it where its stop begins.
-import { places } from "../cards/index.js";
 import { stops } from "./stops.js";
 
-/** @import { CardModule } from "../cards/desk.js" */
+/** @import { CardModule, Place } from "../cards/desk.js" */
 /** @import { StopId } from "../state/tour.js" */
 
 /**
  * @param {StopId} id
+ * @param {readonly Place[]} places of the page
  * @returns {Promise<CardModule>}
  */
-export async function cardOf(id) {
+export async function cardOf(id, places) {
   const { card, picks: first } = stops[id];
   const place = places.find((each) => each.id === card);
   if (place === undefined) throw new Error(`There is no card "${card}".`);

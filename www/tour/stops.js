@@ -48,6 +48,7 @@ export const stops = {
       lever("clauses.revenue-share.rate"),
       lever("clauses.revenue-share.until"),
       { path: "clauses.revenue-share.cap", min: 0, max: 150, step: 1 },
+      lever("agi.year"),
     ],
     card: "heat",
     // Where nothing but AGI ends the share, the date of AGI is its end.
@@ -85,17 +86,13 @@ export const stops = {
   },
   devices: {
     kinds: ["devices"],
-    levers: [
-      lever("devices.market"),
-      { path: "clauses.devices.royalty", min: 0, max: 0.3, step: 0.01 },
-      lever("devices.service_per_month"),
-    ],
+    levers: [lever("devices.market"), lever("clauses.devices.royalty"), lever("devices.service_per_month")],
     card: "heat",
-    picks: (context) => ({
-      metric: "backer.npv",
-      x: "devices.market",
-      y: valueOf(context, "clauses.devices.royalty") === null ? "devices.service_per_month" : "clauses.devices.royalty",
-    }),
+    // Where no royalty can be agreed upon, it is the lab's owners to whom devices matter.
+    picks: (context) =>
+      valueOf(context, "clauses.devices.royalty") === null
+        ? { metric: "lab.npv", x: "devices.market", y: "devices.service_per_month" }
+        : { metric: "backer.npv.devices", x: "devices.market", y: "clauses.devices.royalty" },
   },
   power: {
     levers: [lever("compute.build_rate"), lever("compute.capex"), lever("compute.power_price")],
