@@ -109,7 +109,7 @@ const stops = {
     name: "Regulators",
     question: () => "What if a regulator steps in?",
     text: () =>
-      "A remedy could cut the share, the stake, or the part of the computing that one cloud may have. Which, when and how hard is assumed here. The figure draws it with the chance that the deal file gives it; switch it on to make it certain.",
+      "A remedy could cut the share, the stake, or the part of the computing that one cloud may have. Which, when and how hard is assumed here. The figure draws it with the chance that the deal file gives it; switch it on to make it certain, and to say when and how hard.",
   },
   next: {
     name: "What to watch",
