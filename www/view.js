@@ -49,6 +49,8 @@ import { STOPS } from "./state/tour.js";
  * @property {StopId | null} stop of the tour; null where the reader goes freely
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
+ * @property {boolean} kept whether the site is on the device
+ * @property {boolean} newer whether a newer build of it waits
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  * @property {"auto" | "light" | "dark"} theme
@@ -70,6 +72,7 @@ import { STOPS } from "./state/tour.js";
  * @property {(id: PartId) => void} approachPart
  * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
+ * @property {() => void} takeNewer
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
  * @property {(id: string, stopped: boolean) => void} stop
@@ -133,6 +136,13 @@ export function view(model, handlers, { format, strings }) {
     <main class="columns ${touring ? "touring" : ""}" @explain=${handlers.explain}>
       <section class="opening" id="opening">
         <div class="notices">
+          ${model.newer
+            ? html`<cw-notice
+                .heading=${strings.offline.newer}
+                .action=${strings.offline.take}
+                @answer=${handlers.takeNewer}
+              ></cw-notice>`
+            : nothing}
           ${problems.length > 0
             ? html`<cw-notice
                 .heading=${strings.notices.unknown}
@@ -169,7 +179,9 @@ export function view(model, handlers, { format, strings }) {
     </main>
     ${model.parts.explain.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
     <footer class="footer">
-      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
+      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
+        ${model.kept ? strings.offline.kept : nothing}
+      </p>
     </footer>
   `;
 }
