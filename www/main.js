@@ -1,6 +1,7 @@
 // The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
+import { EARLY, earlyOf } from "./cards/early.js";
 import { places } from "./cards/index.js";
 import { FigureElement } from "./elements/figure/figure.js";
 import "./elements/index.js";
@@ -15,6 +16,7 @@ import { Parts } from "./parts/index.js";
 import { awaiting, dealOf, encode, interpret, parse } from "./state/fragment.js";
 import { Deals, Session } from "./session.js";
 import { sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
+import { STOPS, readTour, writeTour } from "./state/tour.js";
 import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { AS_AGREED, view } from "./view.js";
@@ -22,6 +24,7 @@ import { AS_AGREED, view } from "./view.js";
 /** @import { DealSummary, Engine } from "./engine/types.d.ts" */
 /** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
+/** @import { StopId } from "./state/tour.js" */
 /** @import { Handlers, Model } from "./view.js" */
 
 /**
@@ -29,6 +32,9 @@ import { AS_AGREED, view } from "./view.js";
  * allow about a hundred changes of the address in half a minute, which a key that is held down passes.
  */
 const SETTLED_AFTER = 700;
+
+/** Every stop of the tour has a card of its own, so that what is picked in it is picked on the tour alone. */
+const tourPlaces = STOPS.map((stop) => ({ id: `tour-${stop}`, load: async () => (await import("./tour/cards.js")).cardOf(stop, places) }));
 
 /** The cards that ask what an explanation needs. */
 const EXPLAINING = ["explain", "chance"];
@@ -63,9 +69,14 @@ async function start(engine) {
 
   /** @type {readonly Problem[]} */
   let problems = [];
+  /** Where the reader is on the tour. @type {StopId | null} */
+  let stop = null;
   /** @param {readonly DealSummary[]} known */
   async function stateOfAddress(known) {
-    const parsed = parse(location.hash);
+    const { pairs, problems: malformed } = parse(location.hash);
+    const told = readTour(pairs);
+    const parsed = { pairs: told.pairs, problems: malformed };
+    stop = told.stop;
     const waits = awaiting(parsed.pairs, known, defaultDeal);
     if (waits !== null) {
       problems = [...parsed.problems, ...waits.problems];
@@ -91,7 +102,7 @@ async function start(engine) {
       deals,
       library,
       state,
-      places,
+      places: [...places, ...tourPlaces],
       own: () => own,
       format,
       strings,
@@ -146,14 +157,36 @@ async function start(engine) {
     return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
   }
 
+  /**
+   * The page is at another stop of the tour, or at none. The way back leads to where the reader was.
+   * @param {StopId | null} next
+   */
+  function turnTo(next) {
+    writeAddress();
+    stop = next;
+    history.pushState(history.state, "", address());
+    draw();
+  }
+
+  /** @param {StopId | null} next */
+  async function travel(next) {
+    if (next !== null) await parts.load("tour");
+    turnTo(next);
+    // The keyboard and the screen reader go along.
+    requestAnimationFrame(() => requestAnimationFrame(() => arrive(next)));
+  }
+
   /** @type {Handlers} */
   const handlers = {
+    travel,
+    linkOfStop: (next) => `#${writeTour(encode(store.state, defaultDeal), next)}`,
     pickDeal: ({ detail: id }) => store.change(untouched(id)),
     pickScenario: ({ detail: id }) => store.change(withScenario(store.state, session.info, id === AS_AGREED ? null : id)),
     changeQuantity: ({ detail: { path, value, settled } }) =>
       store.change(withValue(store.state, session.info, path, value), { settled }),
     changeSpread: ({ detail: { path, spread } }) => store.change(withSpread(store.state, session.info, path, spread)),
     findAssumption: async ({ detail: path }) => {
+      if (stop !== null) turnTo(null);
       await parts.load("assumptions");
       sought = { path };
       draw();
@@ -172,6 +205,7 @@ async function start(engine) {
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
+      if (stop !== null) turnTo(null);
       await parts.load(id);
       draw();
       // It stands below figures that take their places when they are drawn.
@@ -225,7 +259,7 @@ async function start(engine) {
     // A deal that is still being opened has no levers yet: the one before stays until it has.
     const chosen = state.deal === info.id ? state : untouched(info.id);
     const cards = desk.cards();
-    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining };
+    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining, stop };
     const model = { ...about, kept, newer: take !== null, fault, problems, canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
@@ -235,7 +269,9 @@ async function start(engine) {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       writeAddress();
-      if (session.shown) live.textContent = plainText(answer(session.shown));
+      if (session.shown === null) return;
+      const { early, known } = earlyOf(desk.cards(), session.shown);
+      live.textContent = plainText(answer(session.shown, known === "known" ? early : null));
     }, SETTLED_AFTER);
   }
 
@@ -246,10 +282,12 @@ async function start(engine) {
     settle();
   });
 
+  function address() {
+    const fragment = writeTour(encode(store.state, defaultDeal), stop);
+    return fragment === "" ? location.pathname + location.search : `#${fragment}`;
+  }
   function writeAddress() {
-    const fragment = encode(store.state, defaultDeal);
-    const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
-    history.replaceState(history.state, "", address);
+    history.replaceState(history.state, "", address());
   }
 
   // Whatever asks to be saved, it is the state that the figures show that leaves the page.
@@ -275,6 +313,7 @@ async function start(engine) {
 
   window.addEventListener("hashchange", async () => {
     store.change(await stateOfAddress(session.library));
+    if (stop !== null) await parts.load("tour");
     draw();
   });
 
@@ -298,6 +337,8 @@ async function start(engine) {
     parts.get("own").module?.receive?.(file);
   });
 
+  desk.approach(EARLY, true);
+  if (stop !== null) void parts.load("tour");
   session.run();
   if (import.meta.env.PROD) {
     keepWhenIdle({
@@ -332,6 +373,18 @@ function visit(id) {
   const place = page.querySelector(`cw-place[data-part="${id}"]`);
   const element = /** @type {{ visit?: () => void } | null | undefined} */ (place?.firstElementChild);
   element?.visit?.();
+}
+
+/**
+ * Brings a stop of the tour into view, or the levers where the tour was left, and the keyboard to the heading.
+ * @param {StopId | null} stop
+ */
+function arrive(stop) {
+  const tour = /** @type {(HTMLElement & { visit?: () => void }) | null} */ (page.querySelector("cw-tour"));
+  if (stop !== null) return tour?.visit?.();
+  const title = document.getElementById("levers-title");
+  title?.focus();
+  title?.scrollIntoView({ block: "start" });
 }
 
 /** @param {unknown} error */
