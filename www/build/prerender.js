@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "vite";
+import { purged } from "./purge.js";
 
 /** @typedef {typeof import("../prerender/index.js")} Prerender */
 /** @typedef {Awaited<ReturnType<Prerender["openPrerender"]>>} Drawing */
@@ -59,7 +60,8 @@ export async function prerender(site) {
   for (const deal of drawing.deals) {
     await mkdir(join(site, "embed", deal), { recursive: true });
     for (const figure of drawing.figures) {
-      const { markup, styles } = await drawing.baseCase(deal, figure);
+      const { markup, styles: whole } = await drawing.baseCase(deal, figure);
+      const styles = purged(whole, `<main class="figures">${markup}<footer>`);
       const sheet = `assets/base-${figure}-${createHash("sha256").update(styles).digest("base64url").slice(0, 8)}.css`;
       await writeFile(join(site, sheet), styles);
       const about = { deal, figure, markup, sheet };
