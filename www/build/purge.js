@@ -4,7 +4,7 @@ import { transform } from "lightningcss";
 /** @import { Selector, SelectorComponent } from "lightningcss" */
 
 /** What scripts set, or what is not in the markup of the base case itself. */
-const ALSO = { classes: ["scripted", "unstarted", "stays"], names: ["html", "body"] };
+const ALSO = { classes: ["scripted", "unstarted", "stays"], names: ["html", "noscript"] };
 
 /**
  * @param {string} styles
@@ -28,7 +28,8 @@ export function purged(styles, markup) {
   const used = new Set([...needed.matchAll(/var\((--[\w-]+)/g)].map(([, name = ""]) => name));
   return pass(needed, {
     Declaration: {
-      custom: (declaration) => (used.has(declaration.name) ? undefined : []),
+      // Properties that the parser does not know come here, too.
+      custom: ({ name }) => (!name.startsWith("--") || used.has(name) ? undefined : []),
     },
   });
 }

@@ -2,6 +2,7 @@
 // show.
 import { choose, read } from "./request.js";
 import { figures } from "./figures.js";
+import { UNDRAWN } from "./undrawn.js";
 import { EmbeddingDialog } from "../elements/embedding/embedding.js";
 import { SANDBOX, embedAddress, placesOf, snippet } from "../export/snippets.js";
 import { leverGroups } from "../figures/levers.js";
@@ -50,7 +51,7 @@ export async function embed(asker, shown, version) {
   const titles = { ...strings.names, ...words.cards.titles };
   const named = (/** @type {string} */ id) => titles[/** @type {keyof typeof titles} */ (id)] ?? id;
   const title = library.find(({ id }) => id === deal)?.title ?? info.title;
-  const wishOf = (/** @type {Choice} */ choice) => ({ ...choice, deal, state: said });
+  const wishOf = (/** @type {Choice} */ choice) => ({ ...choice, deal, state: said, drawn: !UNDRAWN.includes(choice.figures[0] ?? "") });
   const dialog = new EmbeddingDialog();
   dialog.choice = { ...dialog.choice, figures: [figureOf(asker)] };
   dialog.data = {

@@ -9,6 +9,7 @@ import { LeverMember } from "./lever.js";
 import { ModelMember } from "./model.js";
 import { choose, read } from "./request.js";
 import { tellHeight } from "./sizing.js";
+import { UNDRAWN } from "./undrawn.js";
 
 /** @import { Request } from "./request.js" */
 
@@ -117,7 +118,7 @@ function stay(reason) {
   if (!other) return;
   const deal = new URLSearchParams(request.state).get("deal") ?? home;
   const [figure] = request.figures;
-  if (figure === undefined || !deals.split(" ").includes(deal)) return;
+  if (figure === undefined || UNDRAWN.includes(figure) || !deals.split(" ").includes(deal)) return;
   const way = document.createElement("a");
   way.href = `${page}embed/${deal}/${figure}.html`;
   way.textContent = words.static;

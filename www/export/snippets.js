@@ -8,6 +8,7 @@
  * @property {string} deal
  * @property {string} state as a link says it, without the deal
  * @property {readonly string[]} figures
+ * @property {boolean} drawn whether the first of them has a document with its base case
  * @property {readonly string[] | null} levers null for those that the figures recommend
  * @property {"auto" | "light" | "dark"} theme
  * @property {boolean} sentence
@@ -45,16 +46,18 @@ export function placesOf(page, version) {
  * @param {string} base where the site is
  * @param {Wish} wish
  */
-export function embedAddress(base, { deal, state, figures, levers, theme, sentence }) {
+export function embedAddress(base, { deal, state, figures, drawn, levers, theme, sentence }) {
   const [first = "clauses"] = figures;
   const said = [
+    ...(drawn ? [] : [`deal=${encodeURIComponent(deal)}`]),
     ...(state === "" ? [] : [state]),
-    ...(figures.length > 1 ? [`figure=${figures.join(",")}`] : []),
+    ...(figures.length > 1 || !drawn ? [`figure=${figures.join(",")}`] : []),
     ...(levers === null ? [] : [`levers=${levers.length === 0 ? "none" : levers.join(",")}`]),
     ...(theme === "auto" ? [] : [`theme=${theme}`]),
     ...(sentence ? [] : ["sentence=no"]),
   ].join("&");
-  return `${base}embed/${encodeURIComponent(deal)}/${encodeURIComponent(first)}.html${said === "" ? "" : `#${said}`}`;
+  const document = drawn ? `embed/${encodeURIComponent(deal)}/${encodeURIComponent(first)}.html` : "embed.html";
+  return `${base}${document}${said === "" ? "" : `#${said}`}`;
 }
 
 /**

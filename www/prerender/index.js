@@ -3,6 +3,7 @@
 import { html } from "lit";
 import { choose, read } from "../embed/request.js";
 import { figures } from "../embed/figures.js";
+import { UNDRAWN } from "../embed/undrawn.js";
 import { leverOf } from "../figures/lever.js";
 import "../elements/lever/lever.js";
 import { createFormat } from "../format/format.js";
@@ -44,7 +45,7 @@ export async function openPrerender(packages) {
   return {
     version: host.version(),
     deals: library.map(({ id }) => id),
-    figures: Object.keys(figures),
+    figures: Object.keys(figures).filter((id) => !UNDRAWN.includes(id)),
     /**
      * @param {string} deal
      * @param {string} figure

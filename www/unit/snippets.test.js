@@ -6,7 +6,7 @@ import { embedAddress, placesOf, snippet } from "../export/snippets.js";
 /** @import { About, Wish } from "../export/snippets.js" */
 
 /** @type {Wish} */
-const wish = { form: "frame", pinned: false, deal: "pact", state: "", figures: ["clauses"], levers: null, theme: "auto", sentence: true };
+const wish = { form: "frame", pinned: false, deal: "pact", state: "", figures: ["clauses"], drawn: true, levers: null, theme: "auto", sentence: true };
 /** @type {About} */
 const about = {
   page: "https://example.org/tools/?a=b#v=1&agi.year=2029",
@@ -28,6 +28,10 @@ describe("what an author pastes", () => {
     const other = { ...wish, state: "v=1&agi.year=2029", figures: ["agi", "flows"], levers: [], theme: /** @type {const} */ ("dark"), sentence: false };
     assert.equal(embedAddress("https://a.b/", other), "https://a.b/embed/pact/agi.html#v=1&agi.year=2029&figure=agi,flows&levers=none&theme=dark&sentence=no");
     assert.match(embedAddress("https://a.b/", { ...wish, levers: ["agi.year", "lab.cash"] }), /#levers=agi\.year,lab\.cash$/);
+  });
+
+  it("is the common document where the figure has none of its own", () => {
+    assert.equal(embedAddress("https://a.b/", { ...wish, figures: ["heat"], drawn: false }), "https://a.b/embed.html#deal=pact&figure=heat");
   });
 
   it("is sealed where it never changes, and only there", () => {
