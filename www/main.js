@@ -3,8 +3,8 @@
 import { html, render } from "lit";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
-import { openEngine } from "./engine/client.js";
 import { toPlain } from "./engine/errors.js";
+import { openEngine } from "./engine/open.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
 import { linkTo } from "./export/link.js";
