@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { PAGE } from "../address.js";
 import { withCores, workers } from "./drawing.js";
-import { CARDS, button, card, headline, metric, open, type } from "./page.js";
+import { CARDS, PATIENCE, button, card, headline, metric, open, type } from "./page.js";
 import { isOwn, watch } from "./watch.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -21,40 +21,47 @@ async function take(page, from, kind) {
   return (await download).suggestedFilename();
 }
 
-test("a walk through the whole page asks for nothing but its own files, and its policy refuses nothing", async ({ page, context }) => {
-  test.setTimeout(240_000);
-  const { requests, faults } = await watch(context);
-  await withCores(page, 3);
-  await open(page);
-  await type(page, RATE, "10");
-  for (const id of CARDS) {
-    const { show, fault } = card(page, id);
-    await show();
-    await expect(fault).toHaveCount(0);
-  }
-  expect(workers(page)).toBe(3);
+test.describe("with the service worker", () => {
+  test.use({ serviceWorkers: "allow" });
 
-  for (const kind of ["svg", "png", "csv"]) expect(await take(page, 'cw-place[data-card="clauses"]', kind)).toMatch(`.${kind}`);
-  for (const kind of ["workbook", "json", "toml"]) expect(await take(page, "cw-toolbar", kind)).not.toBe("");
-  await page.locator("cw-toolbar .save summary").click();
-  await page.locator('cw-toolbar .save [data-kind="cite"]').click();
-  await page.keyboard.press("Escape");
+  test("a walk through the whole page asks for nothing but its own files, and its policy refuses nothing", async ({ page, context }) => {
+    test.setTimeout(240_000);
+    const { requests, faults } = await watch(context);
+    await withCores(page, 3);
+    await open(page);
+    await type(page, RATE, "10");
+    for (const id of CARDS) {
+      const { show, fault } = card(page, id);
+      await show();
+      await expect(fault).toHaveCount(0);
+    }
+    expect(workers(page)).toBe(3);
 
-  await metric(page, "backer.npv").click();
-  await expect(page.locator("cw-explain dialog .number b")).not.toBeEmpty();
-  await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: /^All \d+ assumptions$/ }).click();
-  await expect(page.locator("cw-assumption").first()).toBeVisible();
-  await page.getByRole("button", { name: "Your own deal" }).click();
-  await page.locator("cw-own").getByRole("button", { name: "Begin with the agreement above" }).click();
-  await page.locator("cw-own").getByRole("button", { name: "Calculate with it" }).click();
-  await expect(page.locator("cw-own .note")).toContainText("The figures show your deal");
-  await button(page, "theme").click();
-  await button(page, "undo").click();
+    for (const kind of ["svg", "png", "csv"]) expect(await take(page, 'cw-place[data-card="clauses"]', kind)).toMatch(`.${kind}`);
+    for (const kind of ["workbook", "json", "toml"]) expect(await take(page, "cw-toolbar", kind)).not.toBe("");
+    await page.locator("cw-toolbar .save summary").click();
+    await page.locator('cw-toolbar .save [data-kind="cite"]').click();
+    await expect(page.locator("cw-copy dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.locator("cw-copy")).toHaveCount(0);
 
-  expect(faults).toEqual([]);
-  expect(requests.filter((url) => !isOwn(url, PAGE))).toEqual([]);
-  expect(requests.filter((url) => url.endsWith(".wasm")).length).toBeGreaterThanOrEqual(3);
+    await metric(page, "backer.npv").click();
+    await expect(page.locator("cw-explain dialog .number b")).not.toBeEmpty();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^All \d+ assumptions$/ }).click();
+    await expect(page.locator("cw-assumption").first()).toBeVisible();
+    await page.getByRole("button", { name: "Your own deal" }).click();
+    await page.locator("cw-own").getByRole("button", { name: "Begin with the agreement above" }).click();
+    await page.locator("cw-own").getByRole("button", { name: "Calculate with it" }).click();
+    await expect(page.locator("cw-own .note")).toContainText("The figures show your deal");
+    await button(page, "theme").click();
+    await button(page, "undo").click();
+    await expect.poll(() => context.serviceWorkers().length, { timeout: PATIENCE }).toBe(1);
+
+    expect(faults).toEqual([]);
+    expect(requests.filter((url) => !isOwn(url, PAGE))).toEqual([]);
+    expect(requests.filter((url) => url.endsWith(".wasm")).length).toBeGreaterThanOrEqual(3);
+  });
 });
 
 test("no text becomes a script", async ({ page }) => {
@@ -122,11 +129,6 @@ test("the engine is in a worker that is made of its address, else of a blob, els
 test("in a frame that has no origin all workers are made of blobs, and the policy still refuses nothing", async ({ page, context }) => {
   const { requests, faults } = await watch(context);
   await withCores(page, 3);
-  await context.route(`${PAGE}**`, async (route) => {
-    // A page without an origin loads modules only where the server lets everybody have them.
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), "access-control-allow-origin": "*" } });
-  });
   await context.route(`${PAGE}host.html`, (route) =>
     route.fulfill({
       contentType: "text/html",

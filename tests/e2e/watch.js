@@ -13,7 +13,8 @@ export async function watch(context) {
   const faults = [];
   context.on("request", (request) => requests.push(request.url()));
   context.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(message.text());
+    // Most tests are without a service worker, which is said as a warning.
+    if (["error", "warning"].includes(message.type()) && !/blocked by Playwright/.test(message.text())) faults.push(message.text());
   });
   context.on("weberror", (error) => faults.push(error.error().message));
   await context.exposeBinding("refused", (_source, /** @type {string} */ what) => void faults.push(what));

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 // Texts become scripts nowhere. `lit-html` makes its templates through a policy of that name, and `clauseworth` vouches for the
-// addresses of workers (engine/workers.js).
+// addresses of workers (trusted.js).
 const trustedTypes = ["require-trusted-types-for 'script'", "trusted-types lit-html clauseworth"];
 
 /**
@@ -16,6 +16,7 @@ const sitePolicy = [
   "style-src 'self'",
   "img-src 'self' blob:",
   "connect-src 'self'",
+  "manifest-src 'self'",
   "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'",
