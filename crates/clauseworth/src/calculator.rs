@@ -136,7 +136,8 @@ impl Calculator {
     /// use clauseworth::{Calculator, Request};
     /// let mut deal = Calculator::library("microsoft-openai-2026")?;
     /// let mut alone = Calculator::open(deal.tree(), &|_| None)?;
-    /// assert_eq!(deal.run(&Request::default())?, alone.run(&Request::default())?);
+    /// let (there, here) = (deal.run(&Request::default())?, alone.run(&Request::default())?);
+    /// assert_eq!(there.metric("backer.npv"), here.metric("backer.npv"));
     /// # Ok::<(), clauseworth::Error>(())
     /// ```
     #[must_use]
