@@ -5,11 +5,8 @@ import plainUrl from "../../../target/pkg/clauseworth_simulation_plain_bg.wasm?u
 import vectorsUrl from "../../../target/pkg/clauseworth_simulation_bg.wasm?url";
 import { MissingError } from "../errors.js";
 import { fetchLibrary } from "../fetch.js";
-import { Pool } from "./pool.js";
-import { WorkerThread } from "./thread.js";
+import { poolOf } from "./gather.js";
 import workerUrl from "./worker.js?worker&url";
-
-/** @import { DrawerParts, Thread } from "./types.d.ts" */
 
 /** More would hardly be faster: the batches of the first steps are few. */
 const MOST = 8;
@@ -17,33 +14,13 @@ const MOST = 8;
 /** One core is left to the page and the engine that runs the deal. */
 const threadCount = () => Math.max(1, Math.min(MOST, (navigator.hardwareConcurrency || 2) - 1));
 
-/** So many workers are opened in the place of others; after that there is something about this browser, and this thread draws. */
-const REPLACED = 20;
-
-/** What a reader waits for is one thread; the others join when they are ready. */
+/** The threads of the page, with all that they need. */
 export async function openPool() {
   const { parts, bytes } = await load().catch((error) => {
     throw new MissingError(error);
   });
   const here = async () => (await import("./here.js")).ThisThread.open(parts);
-  for (const make of [workerFromAddress, workerFromBlob]) {
-    const open = () => start(make, parts, bytes);
-    /** @type {Thread} */
-    let first;
-    try {
-      first = await open();
-    } catch {
-      continue;
-    }
-    let replaced = 0;
-    const pool = new Pool([first], () => (++replaced > REPLACED ? here() : open().catch(here)));
-    for (let i = 1; i < threadCount(); i += 1) {
-      // One that does not start is done without.
-      open().then((thread) => pool.add(thread), () => {});
-    }
-    return pool;
-  }
-  return new Pool([await here()], here);
+  return poolOf({ makers: [workerFromAddress, workerFromBlob], count: threadCount(), parts, bytes, here });
 }
 
 /** Everything is fetched once, and compiled once, for all threads. */
@@ -56,21 +33,6 @@ async function load() {
   const [library, bytes] = await Promise.all([fetchLibrary(), fetched]);
   const wasm = await WebAssembly.compile(bytes);
   return { parts: { wasm, vectors, library }, bytes };
-}
-
-/**
- * @param {() => Worker} make
- * @param {DrawerParts} parts
- * @param {ArrayBuffer} bytes
- */
-async function start(make, parts, bytes) {
-  const worker = make();
-  try {
-    return await WorkerThread.open(worker, parts, () => bytes);
-  } catch (error) {
-    worker.terminate();
-    throw error;
-  }
 }
 
 const workerFromAddress = () => new Worker(workerUrl, { type: "module" });
