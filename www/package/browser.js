@@ -9,6 +9,9 @@ import { ProgramEngine } from "./engine.js";
 
 export { EngineError } from "../engine/errors.js";
 
+const vectorsUrl = () => new URL("./clauseworth_simulation_bg.wasm", import.meta.url);
+const plainUrl = () => new URL("./clauseworth_simulation_plain_bg.wasm", import.meta.url);
+
 /** @param {OpenOptions} [options] */
 export async function open({ threads } = {}) {
   const [library] = await Promise.all([fetchLibrary(), initEngine()]);
@@ -22,11 +25,7 @@ export async function open({ threads } = {}) {
         cores: navigator.hardwareConcurrency || 2,
         makers: [workerFromAddress, workerFromBlob],
         load: async (vectors) => {
-          const response = await fetch(
-            vectors
-              ? new URL("./clauseworth_simulation_bg.wasm", import.meta.url)
-              : new URL("./clauseworth_simulation_plain_bg.wasm", import.meta.url),
-          );
+          const response = await fetch(vectors ? vectorsUrl() : plainUrl());
           if (!response.ok) throw new Error(`The part of the engine that draws could not be loaded (${response.status}).`);
           return response.arrayBuffer();
         },
@@ -37,12 +36,11 @@ export async function open({ threads } = {}) {
 const workerFromAddress = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 
 /**
- * A worker must be of the page's own origin, and the package may come from another: a worker of this origin then imports it. This is no
- * matter of bundlers, which put the worker beside the page.
+ * A worker must be of the page's own origin, and the package may come from another: a worker of this origin then imports it. The address
+ * is made by way of another file's, or a bundler would take the worker for a file to be copied; what it has bundled is of one origin.
  */
 function workerFromBlob() {
-  const name = "worker.js";
-  const address = JSON.stringify(new URL(/* @vite-ignore */ `./${name}`, import.meta.url).href);
+  const address = JSON.stringify(new URL("worker.js", vectorsUrl()).href);
   const failed = `(error) => postMessage({ kind: "failed", error: { message: String(error), path: null, errors: [], missing: true } })`;
   const blob = new Blob([`import(${address}).catch(${failed});`], { type: "text/javascript" });
   const source = URL.createObjectURL(blob);
