@@ -108,3 +108,15 @@ test("Node calculates and draws what the command line does, and ends by itself",
   const { stdout } = await promisify(execFile)(process.execPath, ["main.js"], { cwd: `${folder}node`, timeout: 60_000 });
   await check(JSON.parse(stdout));
 });
+
+for (const resolution of ["bundler", "nodenext"]) {
+  test(`TypeScript finds the types by the rules of "${resolution}"`, async () => {
+    const compiler = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
+    const args = [compiler, "--project", `tsconfig.${resolution}.json`];
+    const result = promisify(execFile)(process.execPath, args, { cwd: `${folder}types` });
+    // The compiler's findings are what is worth reading where there are any.
+    const findings = await result.then(({ stdout }) => stdout, (/** @type {{ stdout: string }} */ error) => error.stdout);
+    expect(findings).toBe("");
+    await expect(result).resolves.toBeDefined();
+  });
+}

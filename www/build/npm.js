@@ -49,7 +49,10 @@ async function code() {
   await bundle.write({ dir: out, format: "esm", entryFileNames: "[name].js", chunkFileNames: "shared-[name].js", comments: { legal: true } });
 }
 
-/** Types as they stand in the sources, with their imports among themselves. */
+/**
+ * Types as they stand in the sources, with their imports among themselves. Of a module's own, only the shapes of what goes in and comes
+ * out, which stand before its classes: those are inside the package, and are written for newer compilers than a program may have.
+ */
 async function types() {
   const files = {
     index: fromHere("../package/index.d.ts"),
@@ -59,7 +62,9 @@ async function types() {
   await mkdir(`${out}types`);
   for (const [name, file] of Object.entries(files)) {
     const text = await readFile(file, "utf8");
-    const imported = text
+    const classes = text.search(/\/\*\*(?:(?!\*\/)[^])*\*\/\s*export class .*\{\s*(private constructor|free)/);
+    const shapes = name.startsWith("clauseworth_") && classes > 0 ? text.slice(0, classes).trimEnd() + "\n" : text;
+    const imported = shapes
       .replaceAll(/from "(clauseworth-\w+)"/g, (_all, from) => `from "./${modules[from]}.d.ts"`)
       .replaceAll('from "../engine/types.d.ts"', 'from "./engine.d.ts"');
     await writeFile(`${out}types/${name}.d.ts`, imported);
