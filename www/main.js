@@ -3,8 +3,8 @@
 import { html, render } from "lit";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
-import { openEngine } from "./engine/client.js";
 import { toPlain } from "./engine/errors.js";
+import { openEngine } from "./engine/open.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
 import { linkTo } from "./export/link.js";
@@ -53,21 +53,25 @@ async function start(engine) {
   let own = readKept();
   // One that this version of the model refuses stays in the editor, which says why.
   await Promise.all(own.map(({ id, tree }) => engine.adopt(id, tree).catch(() => {})));
+  const given = document.getElementById("clauseworth-deal")?.textContent;
+  const baked = given ? await (await import("./own/baked.js")).openBaked(given, engine) : null;
   const [library, version] = await Promise.all([engine.deals(), engine.version()]);
-  const defaultDeal = library[0]?.id ?? "";
+  const home = baked?.deal ?? library[0]?.id ?? "";
+  // What a file was given to open with is not what the page opens with elsewhere: its links name the deal in any case.
+  const unsaid = baked ? "" : home;
   const deals = new Deals(engine);
 
   /** @type {readonly Problem[]} */
   let problems = [];
   /** @param {readonly DealSummary[]} known */
   async function stateOfAddress(known) {
-    const parsed = parse(location.hash);
-    const waits = awaiting(parsed.pairs, known, defaultDeal);
+    const parsed = location.hash.length > 1 || !baked ? parse(location.hash) : { pairs: baked.pairs, problems: [] };
+    const waits = awaiting(parsed.pairs, known, home);
     if (waits !== null) {
       problems = [...parsed.problems, ...waits.problems];
       return waits.state;
     }
-    const { info } = await deals.byId(dealOf(parsed.pairs, known, defaultDeal));
+    const { info } = await deals.byId(dealOf(parsed.pairs, known, home));
     const read = interpret(parsed, info);
     problems = read.problems;
     return read.state;
@@ -88,7 +92,7 @@ async function start(engine) {
       library,
       state,
       places,
-      own: () => own,
+      own: () => [...(baked?.deals ?? []), ...own],
       format,
       strings,
       changed: () => draw(),
@@ -122,7 +126,7 @@ async function start(engine) {
     abandon: async (id) => {
       own = own.filter((each) => each.id !== id);
       keep(own);
-      if (store.state.deal === id) store.change(untouched(defaultDeal));
+      if (store.state.deal === id) store.change(untouched(home));
       await engine.abandon(id);
       session.library = await engine.deals();
       session.replaced(id, null);
@@ -139,7 +143,7 @@ async function start(engine) {
     if (waiting.some(([key, value]) => key === "deal" && value === id)) {
       return waiting.map(([key, value]) => /** @type {[string, string]} */ ([key, value]));
     }
-    return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
+    return store.state.deal === id ? parse(encode(store.state, unsaid)).pairs : [];
   }
 
   /** @type {Handlers} */
@@ -243,7 +247,7 @@ async function start(engine) {
   });
 
   function writeAddress() {
-    const fragment = encode(store.state, defaultDeal);
+    const fragment = encode(store.state, unsaid);
     const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
     history.replaceState(history.state, "", address);
   }
@@ -254,7 +258,7 @@ async function start(engine) {
     const [asker = null] = event.composedPath();
     const about = session.shown;
     if (about === null) return;
-    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
+    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, unsaid)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
       const { save } = await import("./export/index.js");

@@ -17,6 +17,8 @@ use serde::Deserialize;
 /// The folder in which Vite leaves its notes.
 const NOTES: &str = ".vite";
 const PAGE: &str = "index.html";
+/// The page once more, as one file. It is kept and sent, and the page does not load it.
+pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
 
 /// What Vite's manifest says of the scripts of the page, by their sources.
 #[derive(Debug, Default, Deserialize)]
@@ -108,7 +110,7 @@ fn files(site: &Path) -> Result<Vec<String>> {
         if entry.path().is_dir() {
             let inner = self::files(&entry.path())?;
             files.extend(inner.iter().map(|path| format!("{name}/{path}")));
-        } else if !name.ends_with(".wasm") && !name.ends_with(".map") {
+        } else if !name.ends_with(".wasm") && !name.ends_with(".map") && name != SINGLE_FILE {
             files.push(name);
         }
     }
@@ -157,12 +159,13 @@ mod tests {
     use super::*;
 
     /// A site as Vite builds it: a page with a worker, and parts of both that are loaded later.
-    const SITE: [(&str, &str); 14] = [
+    const SITE: [(&str, &str); 15] = [
         (
             PAGE,
             r#"<link href="./icon.svg"><script src="./assets/main-1.js"></script>"#,
         ),
         ("icon.svg", "<svg/>"),
+        (SINGLE_FILE, "icon.svg"),
         // The preloads that Vite writes for dynamic imports are names as well, and load nothing yet.
         (
             "assets/main-1.js",
