@@ -1,7 +1,7 @@
 // The package for npm, apart from being packed: the entries for browsers and for Node with what they share, all in one folder, since
 // the addresses of the modules of the engine are relative to the file in which they stand. Run by `cargo xtask package`.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { parse } from "smol-toml";
@@ -22,13 +22,32 @@ const modules = {
   "clauseworth-simulation-plain": "clauseworth_simulation_plain",
 };
 
-/** A file whose address is asked for lies beside the code. @type {import("rolldown").Plugin} */
-const addresses = {
-  name: "clauseworth:addresses",
-  resolveId: (id) => (id.endsWith("?url") ? `\0${basename(id, "?url")}` : null),
+const assets = fromHere("../engine/assets.js");
+
+/**
+ * A file whose address is asked for lies beside the code, where bundlers find it by these very words. What fetches it is the browser's
+ * own module for the entry that is for browsers, and for all else the one that the entries tell what to do.
+ * @type {import("rolldown").Plugin}
+ */
+const beside = {
+  name: "clauseworth:beside",
+  resolveId(source, importer = "") {
+    const [path = "", query] = source.split("?");
+    if (query === "url") return `\0${basename(path)}`;
+    // The entries know how a worker is made.
+    if (query === "worker&url") return "\0";
+    const replaced = path.startsWith(".") && resolve(dirname(importer), path) === assets && !importer.endsWith("package/browser.js");
+    return replaced ? fromHere("../package/assets.js") : null;
+  },
   load(id) {
     if (!id.startsWith("\0")) return null;
-    return { code: `export default new URL("./${id.slice(1)}", import.meta.url).href;`, moduleType: "js" };
+    const address = id === "\0" ? '""' : `new URL("./${id.slice(1)}", import.meta.url).href`;
+    return { code: `export default ${address};`, moduleType: "js" };
+  },
+  // The generated modules know an address to be loaded from unless told otherwise, as they always are.
+  transform(code, id) {
+    const address = /new URL\('\w+\.wasm', import\.meta\.url\)/;
+    return id.startsWith(engine) && address.test(code) ? { code: code.replace(address, "undefined"), map: null } : null;
   },
 };
 
@@ -44,7 +63,7 @@ async function code() {
     // Its paths lead to the types.
     tsconfig: false,
     resolve: { alias: Object.fromEntries(Object.entries(modules).map(([name, file]) => [name, `${engine}${file}.js`])) },
-    plugins: [addresses],
+    plugins: [beside],
   });
   await bundle.write({ dir: out, format: "esm", entryFileNames: "[name].js", chunkFileNames: "shared-[name].js", comments: { legal: true } });
 }

@@ -1,14 +1,14 @@
-// The engine for programs: the same host and the same threads that answer the page, behind one interface of promises. What differs
-// between a browser and Node, where the modules come from and what a worker is, is given to it.
+// The engine for programs: the same host and the same threads that answer the page, behind one interface of promises.
+import { openPool } from "../engine/draws/open.js";
 import { Dropped } from "../engine/draws/pool.js";
-import { EngineError, toPlain } from "../engine/errors.js";
+import { EngineError, MissingError, toPlain } from "../engine/errors.js";
 import { Host } from "../engine/host.js";
 
 /** @import { Task } from "../engine/draws/types.d.ts" */
 /** @import { DealInfo, DealRequest, GridQuestion, Tree } from "../engine/types.d.ts" */
 /** @import { ChanceQuestion, CompareOptions, DrawOptions, Engine, FileOptions, ImportanceQuestion } from "./index.d.ts" */
 /** @import { Question, SimulateOptions, SpreadOptions } from "./index.d.ts" */
-/** @import { Platform } from "./platform.d.ts" */
+/** @import { Pool } from "../engine/draws/pool.js" */
 
 /** What the command line draws unless told otherwise. */
 const PATHS = { simulate: 16_384, spread: 16_384, importance: 1024, chance: 4096 };
@@ -17,23 +17,28 @@ const PATHS = { simulate: 16_384, spread: 16_384, importance: 1024, chance: 4096
 export class ProgramEngine {
   version;
   #host;
-  #library;
-  #platform;
-  /** @type {ReturnType<Platform["openPool"]> | null} */
+  #threads;
+  /** The deals that were added, of which a pool is told when it is opened. @type {Map<string, Tree>} */
+  #own = new Map();
+  /** @type {Promise<Pool> | null} */
   #pool = null;
   /** Draws go one after the other: each has all threads. @type {Promise<unknown>} */
   #last = Promise.resolve();
   #closing = new AbortController();
 
   /**
-   * @param {Record<string, Tree>} library deals by their ids, to which others will be added
-   * @param {Platform} platform
+   * @param {Host} host
+   * @param {number} threads
    */
-  constructor(library, platform) {
-    this.#library = library;
-    this.#platform = platform;
-    this.#host = new Host(library);
-    this.version = this.#host.version();
+  constructor(host, threads) {
+    this.#host = host;
+    this.#threads = threads;
+    this.version = host.version();
+  }
+
+  /** @param {number} threads how many draw; with none, this one does */
+  static open(threads) {
+    return attempt(async () => new ProgramEngine(await openHost(), threads));
   }
 
   deals() {
@@ -67,7 +72,8 @@ export class ProgramEngine {
     return this.#read(file, options, (tree) => {
       const id = options.id ?? this.#host.check(tree).id;
       this.#host.adopt(id, tree);
-      this.#tellPool(id);
+      this.#own.set(id, tree);
+      this.#tellPool(id, tree);
       return this.#host.describe(id);
     });
   }
@@ -76,7 +82,8 @@ export class ProgramEngine {
   remove(id) {
     return attempt(() => {
       this.#host.abandon(id);
-      this.#tellPool(id);
+      this.#own.delete(id);
+      this.#tellPool(id, null);
     });
   }
 
@@ -92,7 +99,7 @@ export class ProgramEngine {
 
   /** @param {DealRequest} request */
   agiCurve(request) {
-    return this.#ask(() => this.#host.agiCurve(request));
+    return attempt(() => this.#host.agiCurve(request));
   }
 
   /**
@@ -100,7 +107,7 @@ export class ProgramEngine {
    * @param {string} metric
    */
   tornado(request, metric) {
-    return this.#ask(() => this.#host.tornado(request, metric));
+    return attempt(() => this.#host.tornado(request, metric));
   }
 
   /**
@@ -108,7 +115,7 @@ export class ProgramEngine {
    * @param {string} metric
    */
   gradient(request, metric) {
-    return this.#ask(() => this.#host.gradient(request, metric));
+    return attempt(() => this.#host.gradient(request, metric));
   }
 
   /**
@@ -116,7 +123,7 @@ export class ProgramEngine {
    * @param {Question} question
    */
   solve(request, question) {
-    return this.#ask(() => this.#host.solve(request, question));
+    return attempt(() => this.#host.solve(request, question));
   }
 
   /**
@@ -124,7 +131,7 @@ export class ProgramEngine {
    * @param {string} metric
    */
   breakEven(request, metric) {
-    return this.#ask(() => this.#host.breakEven(request, metric));
+    return attempt(() => this.#host.breakEven(request, metric));
   }
 
   /**
@@ -132,12 +139,12 @@ export class ProgramEngine {
    * @param {GridQuestion} question
    */
   grid(request, question) {
-    return this.#ask(() => this.#host.grid(request, question));
+    return attempt(() => this.#host.grid(request, question));
   }
 
   /** @param {DealRequest} request */
   payments(request) {
-    return this.#ask(() => this.#host.payments(request));
+    return attempt(() => this.#host.payments(request));
   }
 
   /**
@@ -145,7 +152,7 @@ export class ProgramEngine {
    * @param {CompareOptions} [options]
    */
   compare(requests, { world = 0 } = {}) {
-    return this.#ask(() => this.#host.compare(requests, world));
+    return attempt(() => this.#host.compare(requests, world));
   }
 
   /**
@@ -191,18 +198,6 @@ export class ProgramEngine {
   }
 
   /**
-   * A question of the module that is loaded when the first is asked.
-   * @template T
-   * @param {() => Promise<T>} question
-   */
-  #ask(question) {
-    return attempt(async () => {
-      await this.#platform.loadAnalysis();
-      return question();
-    });
-  }
-
-  /**
    * Deals may be given as text, which is read with the line of everything, so that faults have theirs.
    * @template T
    * @param {string | Tree} file
@@ -218,17 +213,20 @@ export class ProgramEngine {
     });
   }
 
-  /** @param {string} id */
-  #tellPool(id) {
-    void this.#pool?.then((pool) => pool.adopt(id, this.#library[id] ?? null), () => {});
+  /**
+   * @param {string} id
+   * @param {Tree | null} tree
+   */
+  #tellPool(id, tree) {
+    void this.#pool?.then((pool) => pool.adopt(id, tree), () => {});
   }
 
-  /** Whatever a thread is told of a deal afterwards comes after what it was opened with. */
   #open() {
-    this.#pool ??= this.#platform.openPool({ ...this.#library }).catch((error) => {
-      this.#pool = null;
-      throw error;
+    this.#pool ??= openPool(this.#threads).then((pool) => {
+      for (const [id, tree] of this.#own) pool.adopt(id, tree);
+      return pool;
     });
+    this.#pool.catch(() => (this.#pool = null));
     return this.#pool;
   }
 
@@ -270,5 +268,13 @@ async function attempt(work) {
     return await work();
   } catch (error) {
     throw asError(error);
+  }
+}
+
+async function openHost() {
+  try {
+    return await Host.open();
+  } catch (error) {
+    throw new MissingError(error);
   }
 }

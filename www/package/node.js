@@ -1,10 +1,10 @@
-// The package in Node, whose fetch knows no files: the modules are read from the disk beside this file, and a thread is a worker of
-// Node's. An idle one keeps no program from ending.
+// The package in Node, whose fetch knows no files: the parts are read from the disk, and a thread is a worker of Node's. An idle one
+// keeps no program from ending.
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
-import initEngine from "clauseworth-wasm";
-import { openThreads } from "./draws.js";
+import { Worker as Thread } from "node:worker_threads";
+import { threadsFor } from "../engine/draws/open.js";
+import { use } from "./assets.js";
 import { ProgramEngine } from "./engine.js";
 
 /** @import { DrawerCall, DrawerReply } from "../engine/draws/types.d.ts" */
@@ -12,82 +12,57 @@ import { ProgramEngine } from "./engine.js";
 
 export { EngineError } from "../engine/errors.js";
 
-const library = () => readFile(new URL("./library.json", import.meta.url), "utf8");
-const engine = () => readFile(new URL("./clauseworth_wasm_bg.wasm", import.meta.url));
-const analysis = () => readFile(new URL("./clauseworth_analysis_bg.wasm", import.meta.url));
-const drawing = () => readFile(new URL("./clauseworth_simulation_bg.wasm", import.meta.url));
-const drawingPlain = () => readFile(new URL("./clauseworth_simulation_plain_bg.wasm", import.meta.url));
-
-/** @type {Promise<void> | null} */
-let analysisLoaded = null;
+use({
+  part: async (address) => new Response(new Uint8Array(await readFile(new URL(address))), { headers: { "content-type": typeOf(address) } }),
+  workers: () => [() => asWorker(new Thread(new URL("./worker-node.js", import.meta.url)))],
+});
 
 /** @param {OpenOptions} [options] */
-export async function open({ threads } = {}) {
-  const [deals] = await Promise.all([library(), initEngine({ module_or_path: engine() })]);
-  return new ProgramEngine(JSON.parse(deals), {
-    loadAnalysis: () => {
-      analysisLoaded ??= loadAnalysis().catch((error) => {
-        analysisLoaded = null;
-        throw error;
-      });
-      return analysisLoaded;
-    },
-    openPool: (known) =>
-      openThreads({
-        library: known,
-        threads,
-        cores: availableParallelism(),
-        makers: [() => new NodeWorker(new Worker(new URL("./worker-node.js", import.meta.url)))],
-        load: async (vectors) => bufferOf(await (vectors ? drawing() : drawingPlain())),
-      }),
-  });
-}
+export const open = ({ threads = threadsFor(availableParallelism()) } = {}) => ProgramEngine.open(threads);
 
-async function loadAnalysis() {
-  const { default: init } = await import("clauseworth-analysis");
-  await init({ module_or_path: analysis() });
-}
+/** @param {string} address */
+const typeOf = (address) => (address.endsWith(".wasm") ? "application/wasm" : "application/json");
 
-/** What was read, in a buffer of its own. @param {Uint8Array} bytes */
-const bufferOf = (bytes) => new Uint8Array(bytes).buffer;
+/** @param {Thread} thread */
+const asWorker = (thread) => /** @type {Worker} */ (/** @type {unknown} */ (new NodeWorker(thread)));
 
-/** A worker of Node's as browsers know them. */
+/** A thread of Node's with the face of a browser's worker. */
 class NodeWorker {
-  #worker;
-  /** It says once that it listens. */
+  #thread;
+  /** So many messages are to come: at first the one that says that it listens, then an answer to each call. */
   #expected = 1;
 
-  /** @param {Worker} worker */
-  constructor(worker) {
-    this.#worker = worker;
-    worker.on("message", (/** @type {DrawerReply} */ { kind }) => {
+  /** @param {Thread} thread */
+  constructor(thread) {
+    this.#thread = thread;
+    thread.on("message", (/** @type {DrawerReply} */ { kind }) => {
       this.#expected -= 1;
-      if (this.#expected <= 0 && kind !== "listening") worker.unref();
+      if (this.#expected <= 0 && kind !== "listening") thread.unref();
     });
   }
 
   /**
-   * @param {DrawerCall} call which is answered once
-   * @param {any} handed a list of buffers
+   * @param {DrawerCall} call
+   * @param {ArrayBuffer[]} handed
    */
   postMessage(call, handed) {
-    this.#worker.postMessage(call, handed);
+    this.#thread.postMessage(call, handed);
     this.#expected += 1;
-    this.#worker.ref();
+    this.#thread.ref();
   }
 
   /**
    * @param {string} type
-   * @param {(event: any) => void} listener
+   * @param {(event: { data?: unknown, message?: string }) => void} listener
    */
   addEventListener(type, listener) {
-    if (type === "message") this.#worker.on("message", (data) => listener({ data }));
+    if (type === "message") this.#thread.on("message", (data) => listener({ data }));
     if (type !== "error") return;
-    this.#worker.on("error", (error) => listener({ message: error.message }));
-    this.#worker.on("exit", () => listener({ message: "The thread has ended." }));
+    this.#thread.on("error", (error) => listener({ message: error.message }));
+    this.#thread.on("exit", () => listener({ message: "The thread has ended." }));
   }
 
   terminate() {
-    void this.#worker.terminate();
+    void this.#thread.terminate();
   }
 }
