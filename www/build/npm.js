@@ -5,6 +5,7 @@ import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { parse } from "smol-toml";
+import { licenses } from "./npm-licenses.js";
 import { copySite } from "./npm-site.js";
 
 /** @param {string} path */
@@ -124,5 +125,6 @@ await copyFile(`${engine}library.json`, `${out}library.json`);
 await copyFile(`${root}crates/clauseworth/schema.json`, `${out}schema.json`);
 await copyFile(fromHere("../package/README.md"), `${out}README.md`);
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) await copyFile(`${root}${name}`, `${out}${name}`);
+await writeFile(`${out}THIRD-PARTY.txt`, await licenses(fromHere("../")));
 const site = await copySite(fromHere("../../target/site/"), out);
 await writeFile(`${out}package.json`, `${JSON.stringify(await manifest(site), null, 2)}\n`);
