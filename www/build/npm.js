@@ -25,6 +25,9 @@ const modules = {
 
 const assets = fromHere("../engine/assets.js");
 
+/** What the code fetches, by name. @type {Map<string, string>} */
+const fetched = new Map();
+
 /**
  * A file whose address is asked for lies beside the code, where bundlers find it by these very words. What fetches it is the browser's
  * own module for the entry that is for browsers, and for all else the one that the entries tell what to do.
@@ -34,7 +37,10 @@ const beside = {
   name: "clauseworth:beside",
   resolveId(source, importer = "") {
     const [path = "", query] = source.split("?");
-    if (query === "url") return `\0${basename(path)}`;
+    if (query === "url") {
+      fetched.set(basename(path), resolve(dirname(importer), path));
+      return `\0${basename(path)}`;
+    }
     // The entries know how a worker is made.
     if (query === "worker&url") return "\0";
     const replaced = path.startsWith(".") && resolve(dirname(importer), path) === assets && !importer.endsWith("package/browser.js");
@@ -120,7 +126,7 @@ async function manifest({ elements, single }) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await Promise.all([code(), types()]);
-for (const name of Object.values(modules)) await copyFile(`${engine}${name}_bg.wasm`, `${out}${name}_bg.wasm`);
+for (const [name, file] of fetched) await copyFile(file, `${out}${name}`);
 await copyFile(`${engine}library.json`, `${out}library.json`);
 await copyFile(`${root}crates/clauseworth/schema.json`, `${out}schema.json`);
 await copyFile(fromHere("../package/README.md"), `${out}README.md`);
