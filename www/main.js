@@ -294,7 +294,8 @@ async function start(engine) {
   });
 
   session.run();
-  if (import.meta.env.PROD) {
+  // The page that is one file is on the device, and has no worker beside it.
+  if (import.meta.env.PROD && import.meta.env.MODE !== "single") {
     keepWhenIdle({
       ready: () => {
         kept = true;

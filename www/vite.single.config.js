@@ -12,6 +12,7 @@ const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 const version = /^version = "(.+)"$/m.exec(readFileSync(fromHere("../Cargo.toml"), "utf8"))?.[1] ?? "";
 
 const shared = {
+  mode: "single",
   root: fromHere("."),
   base: "./",
   configFile: /** @type {const} */ (false),

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 
 // Texts become scripts nowhere. `lit-html` makes its templates through a policy of that name, and `clauseworth` vouches for the
-// addresses of workers (engine/workers.js).
+// addresses of workers (trusted.js).
 const trustedTypes = ["require-trusted-types-for 'script'", "trusted-types lit-html clauseworth"];
 
 /**

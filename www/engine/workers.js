@@ -1,65 +1,35 @@
 // Workers are made here and nowhere else: of their address where the origin allows it, of a blob where it has none (a sandboxed frame,
-// a file). Under Trusted Types a worker's address must be vouched for; the policy that does so stays in this module, and accepts
-// nothing but what was registered here.
+// a file).
+import { trustedScript } from "../trusted.js";
 
 /** @typedef {() => Worker | Promise<Worker>} MakeWorker */
-
-/** The addresses of scripts that may become workers. @type {Set<string>} */
-const known = new Set();
-
-/** Made when it is first needed; null where there are no Trusted Types, or they do not know us. @type {Pick<TrustedTypePolicy, "createScriptURL"> | null | undefined} */
-let policy;
-
-function createPolicy() {
-  try {
-    return (
-      window.trustedTypes?.createPolicy("clauseworth", {
-        createScriptURL: (address) => {
-          if (!known.has(address)) throw new TypeError(`${address} is no worker of Clauseworth.`);
-          return address;
-        },
-      }) ?? null
-    );
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} address one that is known
- * @param {WorkerOptions} [options]
- */
-function make(address, options) {
-  if (policy === undefined) policy = createPolicy();
-  // The types know `Worker` with a text alone.
-  return new Worker(/** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address)), options);
-}
 
 /**
  * A worker of a classic script.
  * @param {() => string | Promise<string>} script
+ * @param {{ name?: string }} [options] a worker's name is there before anything is sent to it
  * @returns {MakeWorker}
  */
-export function fromText(script) {
+export function fromText(script, { name = "" } = {}) {
   /** @type {string | null} */
   let address = null;
   return async () => {
     address ??= URL.createObjectURL(new Blob([await script()], { type: "text/javascript" }));
-    known.add(address);
-    return make(address);
+    return new Worker(trustedScript(address), { name });
   };
 }
 
 /**
  * A worker of a module: as it is, or else loaded by a classic script in a blob, since a blob cannot be a module there.
  * @param {string} module its address
+ * @param {{ name?: string }} [options]
  * @returns {MakeWorker[]}
  */
-export function fromAddress(module) {
+export function fromAddress(module, { name = "" } = {}) {
   const { href } = new URL(module, location.href);
-  known.add(href);
   const failed = `(error) => postMessage({ kind: "failed", error: { message: String(error), path: null, errors: [], missing: true } })`;
-  return [() => make(href, { type: "module" }), fromText(() => `import(${JSON.stringify(href)}).catch(${failed});`)];
+  const loader = `import(${JSON.stringify(href)}).catch(${failed});`;
+  return [() => new Worker(trustedScript(href), { type: "module", name }), fromText(() => loader, { name })];
 }
 
 /**

@@ -21,10 +21,11 @@ export const part = async (name) => unpacked(packed(name), name);
 
 /**
  * @param {string} name of its script
+ * @param {{ name?: string }} [options]
  * @returns {MakeWorker[]}
  */
-export function workersOf(name) {
-  const make = fromText(async () => (await part(name)).text());
+export function workersOf(name, options) {
+  const make = fromText(async () => (await part(name)).text(), options);
   return [
     async () => {
       const worker = await make();
