@@ -25,9 +25,10 @@ fn main() -> Result<(), Error> {
     let simulator = deal.simulator(&Request::default(), &sampling)?;
 
     let mut collector = simulator.collector();
+    let drawn = &simulator;
     thread::scope(|scope| {
         let drawing: Vec<_> = (0..THREADS)
-            .map(|first| scope.spawn(|| batches(&simulator, first)))
+            .map(|first| scope.spawn(move || batches(drawn, first)))
             .collect();
         for thread in drawing {
             let drawn = thread
