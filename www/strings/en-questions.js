@@ -306,7 +306,25 @@ export const questions = {
       });
       return said.join("; ");
     },
-    headingOne: "There is no other agreement to compare with",
+    /** @param {readonly { name: string, plural: boolean, most: { name: string, text: string }, least: { name: string, text: string } }[]} sides */
+    headingOf(sides) {
+      const said = sides.map(({ name, plural, most, least }) =>
+        most.text === least.text
+          ? `For ${name} all are worth the same, ${most.text}`
+          : `${name} ${plural ? "have" : "has"} most with “${most.name}”, ${most.text}, and least with “${least.name}”, ${least.text}`,
+      );
+      return said.join("; ");
+    },
+    headingOne: "There is nothing else to compare with",
+    now: "As it stands now",
+    groups: { deal: "This agreement", own: "Your scenarios", deals: "Other agreements" },
+    choose: "What is compared",
+    chosen: (/** @type {string} */ count, /** @type {string} */ most) => `Choose what is compared (${count} of up to ${most})`,
+    full: "Four is the most. Take one away to add another.",
+    room: "Up to four at once.",
+    first: "Back to the agreements",
+    unitOwn: "Present value to each side, bn USD, each with its own assumptions",
+    worlds: "Each has the assumptions that are its own, and changes are given against the one before it.",
     unit: (/** @type {string} */ name) => `Present value of each agreement to each side, bn USD, all in the world of ${name}`,
     world: (/** @type {string} */ name) => `The world and the changes are those of ${name}; the other agreements have their clauses as they were signed.`,
     view: "What is compared",
