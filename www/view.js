@@ -9,11 +9,13 @@ import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
+import { scenarioChoice } from "./figures/scenarios.js";
 import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
+/** @import { ScenarioAct } from "./elements/saved/saved.js" */
 /** @import { Sought } from "./elements/assumptions/assumptions.js" */
 /** @import { SpreadChange } from "./elements/assumptions/row.js" */
 /** @import { Choose } from "./elements/figure/figure.js" */
@@ -22,7 +24,9 @@ import { isUntouched } from "./state/state.js";
 /** @import { Pick } from "./elements/picker/picker.js" */
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
 /** @import { CardContext } from "./figures/context.js" */
+/** @import { Then } from "./figures/then.js" */
 /** @import { Format } from "./format/format.js" */
+/** @import { Listed } from "./own/scenarios.js" */
 /** @import { Part, PartId } from "./parts/index.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
@@ -44,6 +48,9 @@ import { isUntouched } from "./state/state.js";
  * @property {Sought | null} sought the assumption that the reader wants to see in the table
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
+ * @property {Then | null} then what the link that was opened said the answer is, where it is another one now
+ * @property {readonly Listed[]} saved the reader's own scenarios of the deal
+ * @property {boolean} managing whether their dialog is open
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  * @property {"auto" | "light" | "dark"} theme
@@ -63,14 +70,15 @@ import { isUntouched } from "./state/state.js";
  * @property {(id: PartId) => void} approachPart
  * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
+ * @property {() => void} dismissThen
+ * @property {(open: boolean) => void} manageScenarios opens or closes their dialog
+ * @property {(act: ScenarioAct["detail"]["act"], name: string, wanted: string) => Promise<boolean | string>} scenario does
+ *   something with one of them; says whether the device keeps it, or which link could not be copied
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
  * @property {(id: string, stopped: boolean) => void} stop
  * @property {() => void} retry
  */
-
-/** The entry of the scenario picker that stands for the deal as agreed. */
-export const AS_AGREED = "";
 
 /** How many themes of levers are open at first where there is little room. */
 const FIRST_OPEN = 2;
@@ -84,6 +92,7 @@ export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
   const sides = shown && headline(shown);
   const answered = shown && answer(shown);
+  const scenarios = scenarioChoice(info, state, model.saved, strings);
   return html`
     <header class="masthead">
       <a class="skip" href="#figures" @click=${skip}>${strings.actions.skip}</a>
@@ -101,8 +110,8 @@ export function view(model, handlers, { format, strings }) {
         ></cw-picker>
         <cw-picker
           label=${strings.picker.scenario}
-          .options=${scenarioOptions(info, strings)}
-          .value=${state.scenario ?? AS_AGREED}
+          .options=${scenarios.options}
+          .value=${scenarios.value}
           @pick=${handlers.pickScenario}
         ></cw-picker>
         <cw-toolbar
@@ -132,6 +141,16 @@ export function view(model, handlers, { format, strings }) {
                 @answer=${handlers.dismissProblems}
               ></cw-notice>`
             : nothing}
+          ${model.then === null
+            ? nothing
+            : html`<cw-notice
+                data-notice="then"
+                .heading=${model.then.heading}
+                .items=${model.then.items}
+                .link=${model.then.link}
+                .action=${strings.actions.dismiss}
+                @answer=${handlers.dismissThen}
+              ></cw-notice>`}
           ${fault
             ? html`<cw-notice
                 .alert=${true}
@@ -165,6 +184,7 @@ export function view(model, handlers, { format, strings }) {
       >
         <h2 id="levers-title">${strings.levers.title}</h2>
         <p class="intro">${strings.levers.intro}</p>
+        <cw-scenarios .given=${scenarios.given} .own=${scenarios.own} @pick=${handlers.pickScenario} @manage=${() => handlers.manageScenarios(true)}></cw-scenarios>
         ${repeat(
           leverGroups({ info, state, format, strings, fault }),
           ({ id }) => id,
@@ -194,6 +214,7 @@ export function view(model, handlers, { format, strings }) {
       </section>
     </main>
     ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
+    ${model.parts.scenarios.module?.show(model, handlers, { format, strings }) ?? nothing}
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
     </footer>
@@ -256,19 +277,6 @@ function figures(context) {
     <cw-stack id="lab" .data=${lab(context)}></cw-stack>
     <cw-ledger .data=${ledger(context)}></cw-ledger>
   `;
-}
-
-/**
- * The scenarios, and the deal as agreed before them, unless one of them is just that.
- * @param {DealInfo} info
- * @param {Strings} strings
- */
-function scenarioOptions({ scenarios }, strings) {
-  const asAgreed = scenarios.find(({ set }) => Object.keys(set).length === 0);
-  return [
-    { id: AS_AGREED, title: asAgreed?.title ?? strings.picker.asAgreed },
-    ...scenarios.filter((scenario) => scenario !== asAgreed),
-  ];
 }
 
 /**

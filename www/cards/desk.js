@@ -75,6 +75,8 @@ export class Desk {
   /** @type {Map<string, unknown>} */
   #failures = new Map();
   #drawn = new Drawn();
+  /** What a link said of cards that do not exist. @type {[key: string, text: string][]} */
+  #strange = [];
   /** How often everything was forgotten. */
   #epoch = 0;
   /** How far what is being drawn has come. @type {{ key: string, done: number, of: number, long: boolean } | null} */
@@ -111,16 +113,14 @@ export class Desk {
    * What a link says of the cards of a deal takes the place of what was picked in them.
    * @param {string} deal
    * @param {readonly (readonly [key: string, text: string])[]} said keys are of a card and a pick, `heat:x`
-   * @returns {[key: string, text: string][]} what is said of cards that do not exist
    */
   restore(deal, said) {
-    /** @type {[string, string][]} */
-    const strange = [];
+    this.#strange = [];
     /** @type {Map<string, Said[]>} */
     const byCard = new Map();
     for (const [key, text] of said) {
       const [id = ""] = key.split(":", 1);
-      if (!this.#slots.some(({ place }) => place.id === id)) strange.push([key, text]);
+      if (!this.#slots.some(({ place }) => place.id === id)) this.#strange.push([key, text]);
       else byCard.set(id, [...(byCard.get(id) ?? []), [key.slice(id.length + 1), text]]);
     }
     for (const slot of this.#slots) {
@@ -133,7 +133,6 @@ export class Desk {
       this.#read(slot);
     }
     this.#changed({ asks: true });
-    return strange;
   }
 
   /**
@@ -142,21 +141,29 @@ export class Desk {
    */
   said() {
     const context = this.#context;
-    return this.#slots.flatMap(({ place, module, picks, waiting, refused }) => {
+    const said = this.#slots.flatMap(({ place, module, picks, waiting, refused }) => {
       const written = waiting?.said ?? (module?.fields !== undefined && context !== null ? writePicks(module.fields, picks, context) : []);
       const names = written.map(([name]) => name);
       const all = [...written, ...refused.filter(([name]) => !names.includes(name))];
       return all.map(([name, text]) => /** @type {[string, string]} */ ([`${place.id}:${name}`, text]));
     });
+    return [...said, ...this.#strange];
   }
 
-  /** What a link said of the cards and cannot be picked in them. */
+  /**
+   * What a link said of the cards and cannot be picked in them, or of cards that do not exist.
+   * @returns {{ key: string, value: string, reason: "pick" | "card" }[]}
+   */
   refused() {
-    return this.#slots.flatMap(({ place, refused }) => refused.map(([name, value]) => ({ key: `${place.id}:${name}`, value })));
+    const refused = this.#slots.flatMap(({ place, refused: all }) =>
+      all.map(([name, value]) => ({ key: `${place.id}:${name}`, value, reason: /** @type {const} */ ("pick") })),
+    );
+    return [...refused, ...this.#strange.map(([key, value]) => ({ key, value, reason: /** @type {const} */ ("card") }))];
   }
 
   /** The reader has seen what was refused. */
   forgive() {
+    this.#strange = [];
     for (const slot of this.#slots) slot.refused = [];
   }
 

@@ -119,7 +119,7 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
   const sides = { backer: info.backer, lab: owners };
   const sure =
     view === "spread" && spread !== undefined
-      ? spreadOf(context, { spread, comparison, ...(spreadBase && { spreadBase }) }, deals.map(({ name }) => name), sides, questions)
+      ? spreadOf(context, { spread, comparison, ...(spreadBase && { spreadBase }) }, names, joined, sides, questions)
       : null;
   const items = deals.map(({ name }, i) => words.item(name, info.backer, lines[0]?.texts[i] ?? "", owners, lines[1]?.texts[i] ?? ""));
   return {

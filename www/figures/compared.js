@@ -71,7 +71,8 @@ export const withField = {
     const tokens = readTokens(text);
     return tokens !== null && tokens.every((token) => exists(readToken(token), context)) ? tokens : undefined;
   },
-  write: writeTokens,
+  // One that was taken away since is no longer said.
+  write: (tokens, context) => writeTokens(comparedOf(context, { with: tokens }).map(tokenOf)),
   initial: firstCompared,
 };
 

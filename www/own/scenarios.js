@@ -9,13 +9,19 @@ import { keepScenarios, readScenarios } from "./kept.js";
 export class Scenarios {
   /** What no device keeps: what a link brought, and everything where storage does not work. @type {Map<string, Saved[]>} */
   #loose = new Map();
+  #kept = readScenarios();
+
+  /** Another window has saved, renamed or taken away one. */
+  refresh() {
+    this.#kept = readScenarios();
+  }
 
   /**
    * @param {string} deal
    * @returns {Listed[]} those that are kept come first, in the order in which they were saved
    */
   of(deal) {
-    const kept = (readScenarios()[deal] ?? []).map((each) => ({ ...each, kept: true }));
+    const kept = (this.#kept[deal] ?? []).map((each) => ({ ...each, kept: true }));
     const loose = (this.#loose.get(deal) ?? []).filter(({ name }) => !kept.some((each) => each.name === name));
     return [...kept, ...loose.map((each) => ({ ...each, kept: false }))];
   }
@@ -55,9 +61,10 @@ export class Scenarios {
   remove(deal, name) {
     this.#loose.set(deal, (this.#loose.get(deal) ?? []).filter((each) => each.name !== name));
     // Read again, since another window may have saved one in the meantime.
-    const all = readScenarios();
-    const left = (all[deal] ?? []).filter((each) => each.name !== name);
-    if (left.length !== all[deal]?.length) keepScenarios({ ...all, [deal]: left });
+    this.refresh();
+    const left = (this.#kept[deal] ?? []).filter((each) => each.name !== name);
+    if (left.length !== (this.#kept[deal] ?? []).length) keepScenarios({ ...this.#kept, [deal]: left });
+    this.refresh();
   }
 
   /**
@@ -97,8 +104,9 @@ export class Scenarios {
    * @param {Saved} saved
    */
   #put(deal, place, saved) {
-    const all = readScenarios();
-    const kept = keepScenarios({ ...all, [deal]: replaced(all[deal] ?? [], place, saved) });
+    this.refresh();
+    const kept = keepScenarios({ ...this.#kept, [deal]: replaced(this.#kept[deal] ?? [], place, saved) });
+    this.refresh();
     const loose = this.#loose.get(deal) ?? [];
     this.#loose.set(deal, kept ? loose.filter(({ name }) => name !== place && name !== saved.name) : replaced(loose, place, saved));
     return kept;

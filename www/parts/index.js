@@ -7,7 +7,7 @@
 /** @import { State } from "../state/state.js" */
 /** @import { Handlers, Model, Words } from "../view.js" */
 
-/** @typedef {"assumptions" | "own" | "explain"} PartId */
+/** @typedef {"assumptions" | "own" | "explain" | "scenarios"} PartId */
 /**
  * What a part may do with the rest of the page.
  * @typedef {object} Services
@@ -31,6 +31,7 @@ const LOADS = {
   assumptions: async () => (await import("./assumptions.js")).part,
   own: async () => (await import("./own.js")).part,
   explain: async () => (await import("./explain.js")).part,
+  scenarios: async () => (await import("./scenarios.js")).part,
 };
 
 export class Parts {
@@ -51,7 +52,7 @@ export class Parts {
 
   /** @returns {Record<PartId, Part>} */
   all() {
-    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain") };
+    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain"), scenarios: this.get("scenarios") };
   }
 
   /**

@@ -27,7 +27,7 @@ export const differencesOf = (state) => encode({ ...state, unknown: [] }, state.
 
 /**
  * The state that a scenario stands for.
- * @param {Pick<Saved, "fragment">} saved
+ * @param {{ fragment: string, name?: string }} saved
  * @param {DealInfo} info
  * @returns {{ state: State, problems: Problem[] }}
  */

@@ -338,7 +338,9 @@ export const questions = {
     region: "The agreements side by side, scrolls sideways",
     spread: {
       title: "What each agreement brought, over draws of all uncertain assumptions, bn USD",
+      titleOf: "What each changes against the one before it, over draws of all uncertain assumptions, bn USD",
       step: (/** @type {string} */ name) => `Agreement of ${name}`,
+      against: (/** @type {string} */ name, /** @type {string} */ other) => `${name}, against ${other}`,
       interval: "80 of 100 draws, and the median",
       run: "Everything as assumed",
       /** @type {(low: string, median: string, high: string) => string} */
