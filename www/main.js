@@ -155,7 +155,6 @@ async function start(engine) {
     first,
   );
   const { store, desk } = session;
-  unpack();
 
   const parts = new Parts(() => draw(), {
     engine,
@@ -425,6 +424,7 @@ async function start(engine) {
     parts.get("own").module?.receive?.(file);
   });
 
+  unpack();
   session.run();
   window.clauseworth = { engine, store, desk };
 }

@@ -25,6 +25,7 @@ import { spreadOf } from "./differences.js";
  * @property {string} name
  * @property {(number | null)[]} values one for each deal
  * @property {string[]} texts
+ * @property {string[]} shortTexts the numbers alone, for where there is little room
  * @property {string[]} changes one for each deal after the first
  * @property {string[]} shortChanges the numbers alone, for where there is little room
  * @property {(number | null)[] | null} base
@@ -98,6 +99,7 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
       name,
       values,
       texts: values.map((value) => format.money(value)),
+      shortTexts: values.map((value) => format.plain(value)),
       changes: differences.map(change),
       shortChanges: differences.map((value) => (value === null ? "" : format.change(value))),
       base: was && was.deals.map(({ metrics }) => metrics[npv[side]] ?? null),
@@ -123,7 +125,7 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
       : null;
   const items = deals.map(({ name }, i) => words.item(name, info.backer, lines[0]?.texts[i] ?? "", owners, lines[1]?.texts[i] ?? ""));
   return {
-    kicker: words.kicker,
+    kicker: joined ? words.kicker : words.kickerOf,
     heading: joined ? words.heading(steps) : deals.length === 1 ? words.headingOne : words.headingOf(lines.map((each) => ({ ...extremes(each, names), plural: each.side === "lab" }))),
     unit: world === null ? words.unitOwn : words.unit(world),
     description: words.describe(items.join(" ")),

@@ -93,6 +93,7 @@ export function comparisonOf(around, chosen, picks = {}) {
   const requests = compared.map(({ kind, id }) => {
     if (kind === "now") return chosen;
     if (kind === "deal") return { deal: id };
+    if (kind === "agreed") return { deal: info.id };
     if (kind === "scenario") return { deal: info.id, scenario: id };
     const found = saved.find(({ name }) => name === id);
     return found === undefined ? { deal: info.id } : requestOf(stateOf(found, info).state);

@@ -293,6 +293,7 @@ export const questions = {
 
   compare: {
     kicker: "Old terms, new terms",
+    kickerOf: "Side by side",
     /** The part of a deal's title that tells it from the others: the month in which it was signed, where it ends with one. */
     name: (/** @type {string} */ title) => /\p{L}+ \d{4}$/u.exec(title)?.[0] ?? title,
     /** @param {readonly { name: string, sides: readonly { name: string, size: string, direction: Direction }[] }[]} steps */

@@ -116,7 +116,7 @@ export class CompareFigure extends FigureElement {
               <text x=${box.left - 6} y=${at + 4} text-anchor="end">${tick(value)}</text>`,
           )}
           <line class="zero" x1=${box.left} x2=${box.right} y1=${y(0)} y2=${y(0)} />
-          ${joined ? nothing : unjoined(lines, { x, y, apart: step * APART })}
+          ${joined ? nothing : unjoined(lines, { x, y, apart: step * APART, narrow })}
           ${lines.map(({ base }) =>
             base === null || !joined
               ? nothing
@@ -187,10 +187,10 @@ export class CompareFigure extends FigureElement {
 /**
  * Both sides' values of each thing compared, on stems from zero beside each other.
  * @param {readonly SideLine[]} lines
- * @param {{ x: (column: number) => number, y: (value: number) => number, apart: number }} scale
+ * @param {{ x: (column: number) => number, y: (value: number) => number, apart: number, narrow: boolean }} scale
  */
-function unjoined(lines, { x, y, apart }) {
-  return lines.map(({ side, values, texts, base }, k) => {
+function unjoined(lines, { x, y, apart, narrow }) {
+  return lines.map(({ side, values, texts, shortTexts, base }, k) => {
     const at = (/** @type {number} */ i) => x(i) + (k === 0 ? -apart : apart);
     return svg`
       <g class=${side}>
@@ -201,7 +201,7 @@ function unjoined(lines, { x, y, apart }) {
             <line class="stem" x1=${at(i)} x2=${at(i)} y1=${y(0)} y2=${y(value)} />
             ${was === null || was === value ? nothing : ghost(at(i) - 8, y(was), at(i) + 8, y(was))}
             ${sideMark(side, at(i), y(value))}
-            <text class="amount halo" x=${at(i)} y=${y(value) + (value < 0 ? 20 : -11)} text-anchor="middle">${texts[i]}</text>`;
+            <text class="amount halo" x=${at(i)} y=${y(value) + (value < 0 ? 20 : -11)} text-anchor="middle">${(narrow ? shortTexts : texts)[i]}</text>`;
         })}
       </g>`;
   });
