@@ -339,6 +339,7 @@ export const en = {
     empty: "None of them",
     gain: "What they bring together",
     totals: "Present value, bn USD",
+    explain: (/** @type {string} */ clause) => `${clause}: how its price is made`,
     clause: "Clause",
     describe: (/** @type {string} */ items, /** @type {string} */ totals) => `Paired bars, one pair for each clause: ${items}. ${totals}`,
     pair: (/** @type {string} */ label, /** @type {string} */ backer, /** @type {string} */ backerValue, /** @type {string} */ owners, /** @type {string} */ labValue) =>

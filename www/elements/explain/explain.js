@@ -92,11 +92,11 @@ export class ExplanationDialog extends LitElement {
   }
 
   /** @param {Explained} data */
-  #drivers({ drivers }) {
+  #drivers({ drivers, moves = null }) {
     const rows = drivers ?? [];
     return html`
       <section aria-labelledby="drivers" aria-busy=${drivers === null && this.fault === null ? "true" : "false"}>
-        <h3 id="drivers">${strings.drivers}</h3>
+        <h3 id="drivers">${moves ?? strings.drivers}</h3>
         ${this.fault !== null && drivers === null
           ? html`<p class="fault">${this.fault}</p>`
           : drivers === null

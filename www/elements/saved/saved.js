@@ -237,7 +237,9 @@ export class SavedDialog extends LitElement {
   /** @param {string} selector */
   async #focus(selector) {
     await this.updateComplete;
-    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(selector))?.focus();
+    const found = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(selector));
+    found?.focus();
+    if (found instanceof HTMLInputElement) found.select();
   }
 
   /** @param {{ act: "apply" | "save" | "remove" | "keep" | "link" | "restore", name: string } | { act: "rename", name: string, wanted: string }} detail */
