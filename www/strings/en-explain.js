@@ -138,7 +138,7 @@ export const explain = {
   was: (/** @type {string} */ value) => `base case ${value}`,
   numbers,
   priceOf: (/** @type {string} */ unit) => `What it is worth: ${unit}`,
-  toBoth: (/** @type {readonly { name: string, value: string }[]} */ sides) => sides.map(({ name, value }) => `${value} to ${name}`).join(", "),
+  toBoth: (/** @type {readonly { name: string, value: string }[]} */ sides) => sides.map(({ name, value }) => `${value.replace("−", "−\u2060")} to ${name}`).join(", "),
   bundled: "What it holds cannot be signed apart, and is priced together.",
   moves: (/** @type {string} */ metric) => `What moves it most, by moving what it pays: ${metric}`,
   prices: {

@@ -50,7 +50,7 @@ export class ExplanationDialog extends LitElement {
       <article class=${tone}>
         <form method="dialog"><button class="close" aria-label=${strings.close} autofocus><span aria-hidden="true">✕</span></button></form>
         <h2 id="title">${title}</h2>
-        <p class="number"><b>${value}</b>${was === null ? nothing : html` <span class="was">${was}</span>`}</p>
+        <p class="number ${data.moves ? "long" : ""}"><b>${value}</b>${was === null ? nothing : html` <span class="was">${was}</span>`}</p>
         <p class="meaning">${meaning}</p>
         <section aria-labelledby="formula">
           <h3 id="formula">${strings.formula}</h3>
