@@ -10,6 +10,8 @@ import { createFormat } from "./format/format.js";
 import { nameOfOwn, AS_AGREED } from "./figures/scenarios.js";
 import { thenAndNow } from "./figures/then.js";
 import { linkTo } from "./export/link.js";
+import { keepWhenIdle } from "./offline/idle.js";
+import { keptVersions } from "./offline/versions.js";
 import { SCENARIOS, keep, readKept } from "./own/kept.js";
 import { Scenarios } from "./own/scenarios.js";
 import { Parts } from "./parts/index.js";
@@ -107,8 +109,19 @@ async function start(engine) {
     const { shown } = session;
     if (claim === null || shown === null || !sameState(claim.state, shown.state)) return;
     const { said, model } = link;
-    if (said !== null) then = thenAndNow(shown, { said, model, fragment: claim.fragment, partly: problems.length > 0 }, version);
+    const { fragment } = claim;
     claim = null;
+    if (said === null) return;
+    const about = { said, model, fragment, partly: problems.length > 0 };
+    const found = thenAndNow(shown, { ...about, kept: [] }, version);
+    then = found;
+    if (found === null || model === null || model === version) return;
+    // Where it can be seen as it was is said a moment later.
+    void keptVersions().then((kept) => {
+      if (then !== found) return;
+      then = thenAndNow(shown, { ...about, kept }, version);
+      draw();
+    });
   }
 
   /**
@@ -240,7 +253,7 @@ async function start(engine) {
       session.recall();
       if (again !== null) desk.restore(deal, again);
       moved = true;
-      settle();
+      settle({ tells: false });
       return outcome;
     },
     changeQuantity: ({ detail: { path, value, settled } }) =>
@@ -283,6 +296,10 @@ async function start(engine) {
         store[action]();
       }
     },
+    takeNewer: () => {
+      writeAddress();
+      take?.();
+    },
     dismissProblems: () => {
       problems = [];
       desk.forgive();
@@ -297,7 +314,7 @@ async function start(engine) {
     choose: (id, picks) => {
       desk.choose(id, picks);
       moved = true;
-      settle();
+      settle({ tells: false });
     },
     stop: (id, stopped) => desk.stop(id, stopped),
     retry: () => desk.retry(),
@@ -325,6 +342,10 @@ async function start(engine) {
     const address = linkTo(location.href, writeLink(stateOf(found, session.info).state, defaultDeal, { saved: [found] }));
     return (await copy(address)) || address;
   }
+  /** Whether the site is on the device, and what puts a newer build of it in the place of this one. */
+  let kept = false;
+  /** @type {(() => void) | null} */
+  let take = null;
 
   /** What the page shows until the first figures are there. @type {HTMLElement | null} */
   let opening = document.getElementById("opening-words");
@@ -345,16 +366,21 @@ async function start(engine) {
     const refused = desk.refused();
     const own = { saved: scenarios.of(info.id), managing };
     const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining, then, ...own };
-    const model = { ...about, fault, problems: [...problems, ...refused], canUndo, canRedo, theme, roomy };
+    const model = { ...about, kept, newer: take !== null, fault, problems: [...problems, ...refused], canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
 
   let timer = 0;
-  function settle() {
+  /** Whether something has come out that a screen reader is to be told. */
+  let telling = false;
+  /** @param {{ tells?: boolean }} [options] */
+  function settle({ tells = true } = {}) {
+    telling ||= tells;
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       writeAddress();
-      if (session.shown) live.textContent = plainText(answer(session.shown));
+      if (session.shown && telling) live.textContent = plainText(answer(session.shown));
+      telling = false;
     }, SETTLED_AFTER);
   }
 
@@ -426,6 +452,18 @@ async function start(engine) {
 
   unpack();
   session.run();
+  if (import.meta.env.PROD) {
+    keepWhenIdle({
+      ready: () => {
+        kept = true;
+        draw();
+      },
+      newer: (use) => {
+        take = use;
+        draw();
+      },
+    });
+  }
   window.clauseworth = { engine, store, desk };
 }
 

@@ -51,6 +51,8 @@ import { isUntouched } from "./state/state.js";
  * @property {Then | null} then what the link that was opened said the answer is, where it is another one now
  * @property {readonly Listed[]} saved the reader's own scenarios of the deal
  * @property {boolean} managing whether their dialog is open
+ * @property {boolean} kept whether the site is on the device
+ * @property {boolean} newer whether a newer build of it waits
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  * @property {"auto" | "light" | "dark"} theme
@@ -74,6 +76,7 @@ import { isUntouched } from "./state/state.js";
  * @property {(open: boolean) => void} manageScenarios opens or closes their dialog
  * @property {(act: ScenarioAct["detail"]["act"], name: string, wanted: string) => Promise<boolean | string>} scenario does
  *   something with one of them; says whether the device keeps it, or which link could not be copied
+ * @property {() => void} takeNewer
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
  * @property {(id: string, stopped: boolean) => void} stop
@@ -133,6 +136,13 @@ export function view(model, handlers, { format, strings }) {
     <main class="columns" @explain=${handlers.explain}>
       <section class="opening" id="opening">
         <div class="notices">
+          ${model.newer
+            ? html`<cw-notice
+                .heading=${strings.offline.newer}
+                .action=${strings.offline.take}
+                @answer=${handlers.takeNewer}
+              ></cw-notice>`
+            : nothing}
           ${problems.length > 0
             ? html`<cw-notice
                 .heading=${strings.notices.unknown}
@@ -216,7 +226,9 @@ export function view(model, handlers, { format, strings }) {
     ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
     ${model.parts.scenarios.module?.show(model, handlers, { format, strings }) ?? nothing}
     <footer class="footer">
-      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
+      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
+        ${model.kept ? strings.offline.kept : nothing}
+      </p>
     </footer>
   `;
 }

@@ -117,6 +117,17 @@ test("a link whose answer has changed shows both, and what cannot be an answer i
   await expect(notice(page)).toHaveCount(0);
 });
 
+test("where the site keeps the version of then, the notice leads there", async ({ page }) => {
+  await page.route("**/versions.json", (route) => route.fulfill({ json: { versions: ["0.0.9"] } }));
+  await open(page, `v=1&${RATE}=0.12&model=0.0.9&said=312.3,85.10`);
+  const link = notice(page).getByRole("link", { name: "See it in model 0.0.9" });
+  await expect(link).toHaveAttribute("href", `v/0.0.9/#v=1&${RATE}=0.12&model=0.0.9&said=312.3,85.10`);
+  await page.route("**/versions.json", (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await expect(notice(page)).toBeVisible();
+  await expect(notice(page).getByRole("link")).toHaveCount(0);
+});
+
 test("an answer that was changed by hand is told from one that a version changed", async ({ page }) => {
   await open(page);
   await type(page, RATE, "12");

@@ -10,11 +10,12 @@ import { differs } from "../state/said.js";
 
 /**
  * @param {CardContext} context of the state that the link says
- * @param {{ said: Said, model: string | null, fragment: string, partly: boolean }} link `partly`: whether some of it was not understood
+ * @param {{ said: Said, model: string | null, fragment: string, partly: boolean, kept: readonly string[] }} link `partly`: whether some of it
+ *   was not understood; `kept`: the versions that the site has
  * @param {string} version of the model now
  * @returns {Then | null} null where the answer is the same as far as it was said
  */
-export function thenAndNow({ info, result, format, strings }, { said, model, fragment, partly }, version) {
+export function thenAndNow({ info, result, format, strings }, { said, model, fragment, partly, kept }, version) {
   if (!differs(said, result.metrics)) return null;
   const words = strings.notices.then;
   const { money } = strings.units;
@@ -24,7 +25,7 @@ export function thenAndNow({ info, result, format, strings }, { said, model, fra
     const show = (/** @type {number} */ value) => money(format.fixed(value, digits));
     return words.item(name, show(Number(text)), typeof now === "number" ? show(now) : strings.none);
   };
-  const href = isOwn(info.id) ? null : pinned(model, fragment);
+  const href = isOwn(info.id) ? null : pinned(model, fragment, kept);
   return {
     heading: words.heading({ model, now: version }),
     items: [
