@@ -1,7 +1,6 @@
 // What can be picked in a card, as a link says it. A card names for each of its picks how it is read and written, and what it is where
 // the reader picked nothing: a link holds differences only. What cannot be read is reported, and stays in the address.
 import { readNumber } from "../state/value.js";
-import { quantityOf } from "./quantities.js";
 
 /** @import { CardContext } from "./context.js" */
 
@@ -12,6 +11,9 @@ import { quantityOf } from "./quantities.js";
  * @property {(context: CardContext) => unknown} [initial] what it is where nothing is picked
  */
 /** @typedef {Readonly<Record<string, Field>>} Fields */
+
+/** @param {CardContext} context @param {string} path */
+const has = ({ info }, path) => info.quantities.some((each) => each.path === path);
 
 /**
  * One of some words, of which the first is the one where nothing is picked.
@@ -40,7 +42,7 @@ export const metric = (initial, ...words) => ({
  * @returns {Field}
  */
 export const quantity = (initial) => ({
-  read: (text, context) => (quantityOf(context, text) === undefined ? undefined : text),
+  read: (text, context) => (has(context, text) ? text : undefined),
   initial,
 });
 
@@ -74,7 +76,7 @@ export const interval = {
   read: (text, context) => {
     const [path = "", ...ends] = text.split(",");
     const [low, high] = ends.map((end) => (end === "" ? undefined : (readNumber(end) ?? NaN)));
-    if (ends.length !== 2 || [low, high].some(Number.isNaN) || quantityOf(context, path) === undefined) return undefined;
+    if (ends.length !== 2 || [low, high].some(Number.isNaN) || !has(context, path)) return undefined;
     return { path, ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
   },
   write: ({ path, low = "", high = "" }) => (low === "" && high === "" ? null : `${path},${low},${high}`),
