@@ -1,6 +1,7 @@
 // The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
+import { EARLY, earlyOf } from "./cards/early.js";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
 import { openEngine } from "./engine/client.js";
@@ -22,6 +23,7 @@ import { sayAnswer } from "./state/said.js";
 import { differencesOf, stateOf } from "./state/saved.js";
 import { Deals, Session } from "./session.js";
 import { sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
+import { STOPS, readTour, writeTour } from "./state/tour.js";
 import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { view } from "./view.js";
@@ -32,6 +34,7 @@ import { view } from "./view.js";
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { Link } from "./state/link.js" */
 /** @import { State } from "./state/state.js" */
+/** @import { StopId } from "./state/tour.js" */
 /** @import { Handlers, Model } from "./view.js" */
 
 /**
@@ -39,6 +42,9 @@ import { view } from "./view.js";
  * allow about a hundred changes of the address in half a minute, which a key that is held down passes.
  */
 const SETTLED_AFTER = 700;
+
+/** Every stop of the tour has a card of its own, so that what is picked in it is picked on the tour alone. */
+const tourPlaces = STOPS.map((stop) => ({ id: `tour-${stop}`, load: async () => (await import("./tour/cards.js")).cardOf(stop, places) }));
 
 /** The cards that ask what an explanation needs. */
 const EXPLAINING = ["explain", "chance"];
@@ -77,10 +83,14 @@ async function start(engine) {
   let claim = null;
   /** @type {Model["then"]} */
   let then = null;
+  /** Where the reader is on the tour. @type {StopId | null} */
+  let stop = null;
   /** @param {readonly DealSummary[]} known */
   async function stateOfAddress(known) {
     const fragment = location.hash.replace(/^#/, "");
-    const opened = readLink(fragment);
+    const told = readTour(parse(fragment).pairs);
+    const opened = sorted(told.pairs, parse(fragment).problems);
+    stop = told.stop;
     const waits = awaiting(opened.all, known, defaultDeal);
     if (waits !== null) {
       link = readLink("");
@@ -154,7 +164,7 @@ async function start(engine) {
       deals,
       library,
       state,
-      places,
+      places: [...places, ...tourPlaces],
       own: () => own,
       saved: (deal) => scenarios.of(deal),
       format,
@@ -217,8 +227,29 @@ async function start(engine) {
     return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
   }
 
+  /**
+   * The page is at another stop of the tour, or at none. The way back leads to where the reader was.
+   * @param {StopId | null} next
+   */
+  function turnTo(next) {
+    writeAddress();
+    stop = next;
+    history.pushState(history.state, "", address());
+    draw();
+  }
+
+  /** @param {StopId | null} next */
+  async function travel(next) {
+    if (next !== null) await parts.load("tour");
+    turnTo(next);
+    // The keyboard and the screen reader go along.
+    requestAnimationFrame(() => requestAnimationFrame(() => arrive(next)));
+  }
+
   /** @type {Handlers} */
   const handlers = {
+    travel,
+    linkOfStop: (next) => `#${writeTour(fragmentOf(store.state, null), next)}`,
     pickDeal: ({ detail: id }) => store.change(untouched(id)),
     pickScenario: ({ detail: id }) => {
       const name = nameOfOwn(id);
@@ -260,6 +291,7 @@ async function start(engine) {
       store.change(withValue(store.state, session.info, path, value), { settled }),
     changeSpread: ({ detail: { path, spread } }) => store.change(withSpread(store.state, session.info, path, spread)),
     findAssumption: async ({ detail: path }) => {
+      if (stop !== null) turnTo(null);
       await parts.load("assumptions");
       sought = { path };
       draw();
@@ -278,6 +310,7 @@ async function start(engine) {
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
+      if (stop !== null) turnTo(null);
       await parts.load(id);
       draw();
       // It stands below figures that take their places when they are drawn.
@@ -365,7 +398,7 @@ async function start(engine) {
     const cards = desk.cards();
     const refused = desk.refused();
     const own = { saved: scenarios.of(info.id), managing };
-    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining, then, ...own };
+    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining, stop, then, ...own };
     const model = { ...about, kept, newer: take !== null, fault, problems: [...problems, ...refused], canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
@@ -379,8 +412,11 @@ async function start(engine) {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       writeAddress();
-      if (session.shown && telling) live.textContent = plainText(answer(session.shown));
+      const tell = telling;
       telling = false;
+      if (session.shown === null || !tell) return;
+      const { early, known } = earlyOf(desk.cards(), session.shown);
+      live.textContent = plainText(answer(session.shown, known === "known" ? early : null));
     }, SETTLED_AFTER);
   }
 
@@ -391,11 +427,13 @@ async function start(engine) {
     settle();
   });
 
-  function writeAddress() {
+  function address() {
     const { shown } = session;
-    const fragment = fragmentOf(store.state, shown !== null && sameState(shown.state, store.state) ? shown : null);
-    const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
-    history.replaceState(history.state, "", address);
+    const fragment = writeTour(fragmentOf(store.state, shown !== null && sameState(shown.state, store.state) ? shown : null), stop);
+    return fragment === "" ? location.pathname + location.search : `#${fragment}`;
+  }
+  function writeAddress() {
+    history.replaceState(history.state, "", address());
   }
 
   // Whatever asks to be saved, it is the state that the figures show that leaves the page.
@@ -419,6 +457,7 @@ async function start(engine) {
     unpack();
     session.recall();
     compareAnswers();
+    if (stop !== null) await parts.load("tour");
     draw();
   });
 
@@ -451,6 +490,8 @@ async function start(engine) {
   });
 
   unpack();
+  desk.approach(EARLY, true);
+  if (stop !== null) void parts.load("tour");
   session.run();
   if (import.meta.env.PROD) {
     keepWhenIdle({
@@ -485,6 +526,18 @@ function visit(id) {
   const place = page.querySelector(`cw-place[data-part="${id}"]`);
   const element = /** @type {{ visit?: () => void } | null | undefined} */ (place?.firstElementChild);
   element?.visit?.();
+}
+
+/**
+ * Brings a stop of the tour into view, or the levers where the tour was left, and the keyboard to the heading.
+ * @param {StopId | null} stop
+ */
+function arrive(stop) {
+  const tour = /** @type {(HTMLElement & { visit?: () => void }) | null} */ (page.querySelector("cw-tour"));
+  if (stop !== null) return tour?.visit?.();
+  const title = document.getElementById("levers-title");
+  title?.focus();
+  title?.scrollIntoView({ block: "start" });
 }
 
 /** @param {unknown} error */

@@ -76,7 +76,7 @@ export async function type(page, path, value) {
  * A link without the answer that it states.
  * @param {string} link
  */
-export const bare = (link) => link.replace(/#v=1&model=[^&]*&said=[^&]*$|&model=[^&]*&said=[^&]*$/, "");
+export const bare = (link) => link.replace(/&model=[^&#]*&said=[-\d.,]+/, "").replace(/#v=1$/, "");
 
 /** What the address says of the state, and of what is picked. @param {Page} page */
 export const fragment = (page) => bare(new URL(page.url()).hash);

@@ -37,45 +37,58 @@ import { spreadText } from "./spread.js";
  */
 /**
  * `data` is made of `parts` and nothing else, so that a lever none of whose parts changed need not be filled again.
- * @typedef {{ path: string, atFault: boolean, parts: unknown[], data: () => LeverData }} FilledLever
+ * @typedef {{ path: string, changed: boolean, atFault: boolean, parts: unknown[], data: () => LeverData }} FilledLever
  */
 /** @typedef {{ id: string, title: string, changed: number, levers: FilledLever[] }} LeverGroup */
 
 /**
- * @param {object} options
- * @param {DealInfo} options.info
- * @param {State} options.state
- * @param {Format} options.format
- * @param {Strings} options.strings
- * @param {{ path: string | null, message: string } | null} options.fault
+ * @typedef {object} LeverOptions
+ * @property {DealInfo} info
+ * @property {State} state
+ * @property {Format} format
+ * @property {Strings} strings
+ * @property {{ path: string | null, message: string } | null} fault
+ */
+
+/**
+ * @param {LeverOptions} options
  * @returns {LeverGroup[]}
  */
-export function leverGroups({ info, state, format, strings, fault }) {
+export function leverGroups(options) {
   return themes.flatMap(({ id, levers }) => {
-    let changed = 0;
-    const filled = levers.flatMap((each) => {
-      const lever = { ...each, path: pathIn(info, each.path) };
-      const { path, when } = lever;
-      const quantity = quantityOf(info, path);
-      const gate = when === undefined ? undefined : quantityOf(info, when);
-      if (!quantity || (gate && currentValue(info, state, gate) === 0)) return [];
-      const value = currentValue(info, state, quantity);
-      const reference = referenceValue(info, state.scenario, quantity);
-      const respread = path in state.spread;
-      const spread = currentSpread(info, state, quantity);
-      const refused = state.unknown.find(([key]) => key === path)?.[1];
-      const complaint = fault?.path === path ? fault.message : null;
-      if (value !== reference || respread) changed += 1;
-      return {
-        path,
-        atFault: complaint !== null || refused !== undefined,
-        parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
-        data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
-      };
-    });
-    return filled.length === 0 ? [] : [{ id, title: strings.themes[id], changed, levers: filled }];
+    const filled = filledLevers(options, levers);
+    const changed = filled.filter((lever) => lever.changed).length;
+    return filled.length === 0 ? [] : [{ id, title: options.strings.themes[id], changed, levers: filled }];
   });
 }
+
+/**
+ * The levers that the deal has, of those that are wanted.
+ * @param {LeverOptions} options
+ * @param {readonly Lever[]} levers
+ * @returns {FilledLever[]}
+ */
+export const filledLevers = ({ info, state, format, strings, fault }, levers) =>
+  levers.flatMap((each) => {
+    const lever = { ...each, path: pathIn(info, each.path) };
+    const { path, when } = lever;
+    const quantity = quantityOf(info, path);
+    const gate = when === undefined ? undefined : quantityOf(info, when);
+    if (!quantity || (gate && currentValue(info, state, gate) === 0)) return [];
+    const value = currentValue(info, state, quantity);
+    const reference = referenceValue(info, state.scenario, quantity);
+    const respread = path in state.spread;
+    const spread = currentSpread(info, state, quantity);
+    const refused = state.unknown.find(([key]) => key === path)?.[1];
+    const complaint = fault?.path === path ? fault.message : null;
+    return {
+      path,
+      changed: value !== reference || respread,
+      atFault: complaint !== null || refused !== undefined,
+      parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
+      data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
+    };
+  });
 
 /**
  * The levers name a line of business of the library's deals; in another deal its first line stands for it.

@@ -22,9 +22,9 @@ export const part = {
     const { bars = null } = /** @type {{ bars?: TornadoBar[] }} */ (answersOf("explain"));
     const { draws } = /** @type {{ draws?: Distribution }} */ (answersOf("chance"));
     const fault = cards.find(({ id }) => id === "explain")?.fault?.message ?? null;
-    const priced = cards.find(({ id }) => id === "clauses")?.shown ?? null;
+    const priced = cards.find((card) => card.shown?.context === shown && "prices" in card.shown.answers)?.shown ?? null;
     const { view = "shapley" } = /** @type {ClausePicks} */ (priced?.picks ?? {});
-    const prices = priced === null || priced.context !== shown ? null : /** @type {ClausePrices} */ (priced.answers["prices"]);
+    const prices = priced === null ? null : /** @type {ClausePrices} */ (priced.answers["prices"]);
     const data = (/** @type {NonNullable<typeof shown>} */ context, /** @type {string} */ about) =>
       unitOfPrice(about) === null
         ? explained(context, about, { bars, distribution }, words, questions)

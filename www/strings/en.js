@@ -3,7 +3,7 @@
 
 /** @typedef {typeof en} Strings */
 /** @typedef {"backer" | "lab"} Side */
-/** A piece of a sentence; one with a side is shown in that side's colour. @typedef {string | { side: Side, text: string }} Piece */
+/** A piece of a sentence; one with a side is shown in that side's colour, and what follows from an early AGI comes a moment later. @typedef {string | { side: Side | "early", text: string }} Piece */
 /** @typedef {"up" | "down" | "same"} Direction */
 
 /** @type {Record<string, string>} */
@@ -133,6 +133,18 @@ const firstUpper = (value) => value.charAt(0).toUpperCase() + value.slice(1);
 const list = (items) =>
   items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 
+/** @param {{ year: string, direction: Direction, value: string }} early */
+const withAgi = ({ year, direction, value }) =>
+  ({ up: `AGI in ${year} would add ${value}`, down: `AGI in ${year} would cost it ${value}`, same: `AGI in ${year} would change nothing in that` })[direction];
+
+/** @param {{ year: string, direction: Direction, value: string }} early */
+const withoutAgi = ({ year, direction, value }) =>
+  ({
+    up: `without AGI in ${year} it would be worth ${value} more`,
+    down: `without AGI in ${year} it would be worth ${value} less`,
+    same: `without AGI in ${year} it would be worth the same`,
+  })[direction];
+
 export const en = {
   name: "Clauseworth",
   tagline: "What each clause of an AI partnership is worth, to each side",
@@ -243,15 +255,20 @@ export const en = {
    * @param {string} say.labValue
    * @param {{ name: string, majority: boolean } | null} say.source the clause that is worth most, if any is worth something
    * @param {{ backer: Direction, lab: Direction, backerValue: string, labValue: string } | null} say.change against the base case
+   * @param {{ year: string, never: boolean, direction: Direction, value: string } | null} say.early what another year of AGI, or none at
+   *   all instead of that year's, would change for the backer
    * @returns {{ sentence: Piece[], verdict: string }} the verdict says who gains
    */
-  answer({ backer, lab, backerValue, labValue, source, change }) {
+  answer({ backer, lab, backerValue, labValue, source, change, early }) {
     const from = source === null ? "" : source.majority ? `, most of it from ${source.name}` : `, above all from ${source.name}`;
+    const agi = early === null ? null : early.never ? withoutAgi(early) : withAgi(early);
     /** @type {Piece[]} */
     const sentence = [
       "Under these assumptions the agreement is worth ",
       { side: "backer", text: `${backerValue} to ${backer}` },
-      `${from}, and the share of ${lab} that others own is worth `,
+      from,
+      ...(agi === null ? [] : [/** @type {const} */ ({ side: "early", text: `; ${agi}` })]),
+      `. The share of ${lab} that others own is worth `,
       { side: "lab", text: labValue },
       ".",
     ];
@@ -265,6 +282,15 @@ export const en = {
       `Against the base case ${backer} ${fates[change.backer]} (it was ${change.backerValue}), ` +
       `and the other owners of ${lab} ${ownersFates[change.lab]} (it was ${change.labValue}).`;
     return { sentence, verdict };
+  },
+
+  tour: {
+    ways: "Ways through this page",
+    start: "Take the tour",
+    startHint: "In nine stops",
+    free: "Explore everything",
+    freeHint: "Every lever and figure",
+    title: "A tour of the agreement",
   },
 
   headline: {

@@ -51,7 +51,7 @@ describe("the architecture", () => {
 
   it("puts a part together in the same way, with what works behind it", async () => {
     for (const { path, imports } of await modules("parts")) {
-      const allowed = path === "parts/index.js" ? /^$/ : /^(lit|lit\/.*|elements\/.*|figures\/.*|strings\/.*|own\/.*)$/;
+      const allowed = path === "parts/index.js" ? /^$/ : /^(lit|lit\/.*|elements\/.*|figures\/.*|strings\/.*|own\/.*|tour\/.*)$/;
       for (const target of imports) assert.match(target, allowed, path);
     }
   });
@@ -66,9 +66,11 @@ describe("the architecture", () => {
     for (const card of ["payments", "agi", "outcome", "fan", "tornado", "heat", "solve", "compare", "funding", "infrastructure"]) {
       for (const path of [`cards/${card}.js`, `figures/${card}.js`, `elements/${card}/${card}.js`]) assert.ok(!first.has(path), path);
     }
-    for (const part of ["assumptions", "own", "explain"]) {
+    for (const part of ["assumptions", "own", "explain", "tour"]) {
       for (const path of [`parts/${part}.js`, `elements/${part}/${part}.js`, `strings/en-${part}.js`]) assert.ok(!first.has(path), path);
     }
+    // Of the tour, only the names of its stops are needed before it is taken.
+    for (const path of first) assert.doesNotMatch(path, /^tour\//);
     assert.ok(!first.has("strings/en-questions.js"));
     assert.ok(!first.has("strings/en-figures.js"));
     assert.ok(!first.has("charts/sankey.js"));
@@ -77,6 +79,13 @@ describe("the architecture", () => {
     // Of what leaves the page, only the form of its links is needed before something does.
     for (const { path } of await modules("export")) assert.equal(first.has(path), path === "export/link.js", path);
     assert.ok(!first.has("strings/en-export.js"));
+  });
+
+  it("lets the tour know what a figure knows, and neither elements nor the desk", async () => {
+    for (const { path, code, imports } of await modules("tour")) {
+      for (const target of imports) assert.match(target, /^(tour|figures|state|format)\/.*$|^levers\.js$/, path);
+      assert.doesNotMatch(code, /\b(document|window|localStorage|location)\b/, path);
+    }
   });
 
   it("lets what leaves the page know what is shown, and not how it was calculated", async () => {
@@ -110,7 +119,7 @@ describe("the architecture", () => {
   });
 
   it("calculates no economics: nothing is discounted, raised to a power or averaged", async () => {
-    for (const folder of ["elements", "figures", "charts", "state", "format", "export"]) {
+    for (const folder of ["elements", "figures", "charts", "state", "format", "export", "tour"]) {
       for (const { path, code } of await modules(folder)) {
         assert.doesNotMatch(code, /Math\.(pow|exp|log|log1p|expm1|sqrt)\b|\*\*/, path);
       }
