@@ -1,13 +1,25 @@
 // The page is bundled into static files that work from any folder of any host: every address in them is relative.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { bareLibrary } from "./build/library.js";
+import { plainImports } from "./build/imports.js";
 import { contentSecurityPolicy } from "./build/policy.js";
+import { shortTemplates } from "./build/templates.js";
 
 /** @param {string} path */
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 // `light-dark()` and nesting are kept as written: these versions understand both, and the polyfilled form costs a quarter more.
 const browsers = ["chrome123", "safari17.5", "firefox120"];
+
+/** What the page and the embeds have in common before any figure, and what most figures have in common. */
+const CORE =
+  /node_modules.(lit-element|@lit|lit.(index|decorators)|lit-html.(lit-html|is-server|directive\.|directives.(live|guard)))|www.(session|levers|cards.(desk|drawn)|engine.(assets|client|errors|open|questions|scheduler|workers)|trusted|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
+const EMBEDDED = /www.embed.(member|model|group|figures?|lever|engine|pairs)\.|www.figures.lever\.|www.strings.(en-)?embed\./;
+const DRAWING = /www.(elements.figure.(figure|menu|near|ghost|mark|reading)\.|charts.(plot|scale|ticks))/;
+
+/** The scripts that other pages name: their addresses stay, and what they load has the hash. */
+const STABLE = ["elements", "frame"];
 
 export default defineConfig({
   root: fromHere("."),
@@ -32,6 +44,30 @@ export default defineConfig({
     reportCompressedSize: false,
     // The strict policy below allows no data: addresses, so nothing is inlined as one.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        index: fromHere("index.html"),
+        embed: fromHere("embed.html"),
+        elements: fromHere("embed/elements.js"),
+        frame: fromHere("embed/frame.js"),
+      },
+      output: {
+        entryFileNames: ({ name }) => (STABLE.includes(name) ? "[name].js" : "assets/[name]-[hash].js"),
+        // What every embed needs is one file, since one compresses better than thirty.
+        codeSplitting: {
+          groups: [
+            { name: "core", test: CORE, priority: 3 },
+            { name: "embedded", test: EMBEDDED, priority: 2 },
+            { name: "drawing", test: DRAWING, priority: 1 },
+          ],
+        },
+      },
+    },
   },
-  plugins: [contentSecurityPolicy()],
+  plugins: [
+    bareLibrary(fromHere("../target/pkg/library.json"), fromHere("../target/pkg/library-bare.json")),
+    contentSecurityPolicy(),
+    plainImports(),
+    shortTemplates(),
+  ],
 });

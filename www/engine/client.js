@@ -45,6 +45,10 @@ export class WorkerEngine {
     return /** @type {Promise<string>} */ (this.#call("version"));
   }
 
+  words() {
+    return /** @type {Promise<void>} */ (this.#call("words"));
+  }
+
   deals() {
     return /** @type {Promise<DealSummary[]>} */ (this.#call("deals"));
   }

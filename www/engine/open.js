@@ -8,12 +8,16 @@ import { startWorker } from "./workers.js";
 
 /** @import { Engine } from "./types.d.ts" */
 
-/** @returns {Promise<Engine>} */
-async function openOnThisThread() {
+/**
+ * @param {{ bare: boolean }} options
+ * @returns {Promise<Engine>}
+ */
+async function openOnThisThread(options) {
   const { Host } = await import("./host.js");
-  const host = await Host.open();
+  const host = await Host.open(options);
   return {
     version: async () => host.version(),
+    words: () => attempt(() => host.words()),
     deals: async () => host.deals(),
     describe: (deal) => attempt(() => host.describe(deal)),
     files: (deal) => attempt(() => host.files(deal)),
@@ -46,8 +50,11 @@ async function attempt(work) {
   }
 }
 
-/** @returns {Promise<Engine>} */
-export async function openEngine() {
-  const started = await startWorker(workersOf(workerUrl), (worker) => WorkerEngine.open(worker));
-  return started?.first ?? openOnThisThread();
+/**
+ * @param {{ bare?: boolean }} [options] bare: the library comes without what is said of its quantities in words, until `words` is called
+ * @returns {Promise<Engine>}
+ */
+export async function openEngine({ bare = false } = {}) {
+  const started = await startWorker(workersOf(workerUrl, { name: bare ? "bare" : "" }), (worker) => WorkerEngine.open(worker));
+  return started?.first ?? openOnThisThread({ bare });
 }

@@ -95,7 +95,7 @@ export const filledLevers = ({ info, state, format, strings, fault }, levers) =>
  * @param {DealInfo} info
  * @param {string} path
  */
-const pathIn = ({ lines }, path) =>
+export const pathIn = ({ lines }, path) =>
   path.replace(/^demand\.lines\.([^.]+)/, (found, line) => (lines.includes(line) ? found : `demand.lines.${lines[0] ?? line}`));
 
 /**

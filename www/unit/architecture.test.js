@@ -120,6 +120,14 @@ describe("the architecture", () => {
     for (const path of vouched.slice(0, 2)) assert.match((await moduleAt(path)).code, /\((trustedScript\()/, path);
   });
 
+  it("defines no element whose name is taken, as it may be in an author's page", async () => {
+    for (const { path, code } of [...(await modules("elements")), await moduleAt("embed/define.js")]) {
+      for (const [found, name] of code.matchAll(/customElements\.define\("([a-z-]+)"/g)) {
+        assert.ok(code.includes(`customElements.get("${name}") ?? ${found}`), `${path} ${name}`);
+      }
+    }
+  });
+
   it("gives every element its two files", async () => {
     const folders = (await readdir(join(root, "elements"), { withFileTypes: true })).filter((entry) => entry.isDirectory());
     for (const { name } of folders) {

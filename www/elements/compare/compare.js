@@ -207,4 +207,4 @@ function unjoined(lines, { x, y, apart, narrow }) {
   });
 }
 
-customElements.define("cw-compare", CompareFigure);
+customElements.get("cw-compare") ?? customElements.define("cw-compare", CompareFigure);

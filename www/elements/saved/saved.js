@@ -251,4 +251,4 @@ export class SavedDialog extends LitElement {
   }
 }
 
-customElements.define("cw-saved", SavedDialog);
+customElements.get("cw-saved") ?? customElements.define("cw-saved", SavedDialog);

@@ -50,4 +50,4 @@ export class ScenariosElement extends LitElement {
   }
 }
 
-customElements.define("cw-scenarios", ScenariosElement);
+customElements.get("cw-scenarios") ?? customElements.define("cw-scenarios", ScenariosElement);

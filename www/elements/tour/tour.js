@@ -134,4 +134,4 @@ const dates = ({ title, rows }) => html`
   </dl>
 `;
 
-customElements.define("cw-tour", TourElement);
+customElements.get("cw-tour") ?? customElements.define("cw-tour", TourElement);
