@@ -4,8 +4,8 @@ import { html, render } from "lit";
 import { EARLY, earlyOf } from "./cards/early.js";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
-import { openEngine } from "./engine/client.js";
 import { toPlain } from "./engine/errors.js";
+import { openEngine } from "./engine/open.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
 import { linkTo } from "./export/link.js";
@@ -59,8 +59,12 @@ async function start(engine) {
   let own = readKept();
   // One that this version of the model refuses stays in the editor, which says why.
   await Promise.all(own.map(({ id, tree }) => engine.adopt(id, tree).catch(() => {})));
+  const given = document.getElementById("clauseworth-deal")?.textContent;
+  const baked = given ? await (await import("./own/baked.js")).openBaked(given, engine) : null;
   const [library, version] = await Promise.all([engine.deals(), engine.version()]);
-  const defaultDeal = library[0]?.id ?? "";
+  const home = baked?.deal ?? library[0]?.id ?? "";
+  // What a file was given to open with is not what the page opens with elsewhere: its links name the deal in any case.
+  const unsaid = baked ? "" : home;
   const deals = new Deals(engine);
 
   /** @type {readonly Problem[]} */
@@ -69,16 +73,17 @@ async function start(engine) {
   let stop = null;
   /** @param {readonly DealSummary[]} known */
   async function stateOfAddress(known) {
-    const { pairs, problems: malformed } = parse(location.hash);
+    const { pairs, problems: malformed } =
+      location.hash.length > 1 || !baked ? parse(location.hash) : { pairs: baked.pairs, problems: [] };
     const told = readTour(pairs);
     const parsed = { pairs: told.pairs, problems: malformed };
     stop = told.stop;
-    const waits = awaiting(parsed.pairs, known, defaultDeal);
+    const waits = awaiting(parsed.pairs, known, home);
     if (waits !== null) {
       problems = [...parsed.problems, ...waits.problems];
       return waits.state;
     }
-    const { info } = await deals.byId(dealOf(parsed.pairs, known, defaultDeal));
+    const { info } = await deals.byId(dealOf(parsed.pairs, known, home));
     const read = interpret(parsed, info);
     problems = read.problems;
     return read.state;
@@ -99,7 +104,7 @@ async function start(engine) {
       library,
       state,
       places: [...places, ...tourPlaces],
-      own: () => own,
+      own: () => [...(baked?.deals ?? []), ...own],
       format,
       strings,
       changed: () => draw(),
@@ -133,7 +138,7 @@ async function start(engine) {
     abandon: async (id) => {
       own = own.filter((each) => each.id !== id);
       keep(own);
-      if (store.state.deal === id) store.change(untouched(defaultDeal));
+      if (store.state.deal === id) store.change(untouched(home));
       await engine.abandon(id);
       session.library = await engine.deals();
       session.replaced(id, null);
@@ -150,7 +155,7 @@ async function start(engine) {
     if (waiting.some(([key, value]) => key === "deal" && value === id)) {
       return waiting.map(([key, value]) => /** @type {[string, string]} */ ([key, value]));
     }
-    return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
+    return store.state.deal === id ? parse(encode(store.state, unsaid)).pairs : [];
   }
 
   /**
@@ -175,7 +180,7 @@ async function start(engine) {
   /** @type {Handlers} */
   const handlers = {
     travel,
-    linkOfStop: (next) => `#${writeTour(encode(store.state, defaultDeal), next)}`,
+    linkOfStop: (next) => `#${writeTour(encode(store.state, unsaid), next)}`,
     pickDeal: ({ detail: id }) => store.change(untouched(id)),
     pickScenario: ({ detail: id }) => store.change(withScenario(store.state, session.info, id === AS_AGREED ? null : id)),
     changeQuantity: ({ detail: { path, value, settled } }) =>
@@ -279,7 +284,7 @@ async function start(engine) {
   });
 
   function address() {
-    const fragment = writeTour(encode(store.state, defaultDeal), stop);
+    const fragment = writeTour(encode(store.state, unsaid), stop);
     return fragment === "" ? location.pathname + location.search : `#${fragment}`;
   }
   function writeAddress() {
@@ -292,7 +297,7 @@ async function start(engine) {
     const [asker = null] = event.composedPath();
     const about = session.shown;
     if (about === null) return;
-    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
+    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, unsaid)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
       const { save } = await import("./export/index.js");
@@ -331,7 +336,8 @@ async function start(engine) {
   desk.approach(EARLY, true);
   if (stop !== null) void parts.load("tour");
   session.run();
-  if (import.meta.env.PROD) {
+  // The page that is one file is on the device, and has no worker beside it.
+  if (import.meta.env.PROD && import.meta.env.MODE !== "single") {
     keepWhenIdle({
       ready: () => {
         kept = true;
