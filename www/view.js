@@ -10,6 +10,7 @@ import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
+import { scenarioChoice } from "./figures/scenarios.js";
 import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
 import { STOPS } from "./state/tour.js";
@@ -17,6 +18,7 @@ import { STOPS } from "./state/tour.js";
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { Known } from "./cards/early.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
+/** @import { ScenarioAct } from "./elements/saved/saved.js" */
 /** @import { Sought } from "./elements/assumptions/assumptions.js" */
 /** @import { SpreadChange } from "./elements/assumptions/row.js" */
 /** @import { Choose } from "./elements/figure/figure.js" */
@@ -25,7 +27,9 @@ import { STOPS } from "./state/tour.js";
 /** @import { Pick } from "./elements/picker/picker.js" */
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
 /** @import { CardContext } from "./figures/context.js" */
+/** @import { Then } from "./figures/then.js" */
 /** @import { Format } from "./format/format.js" */
+/** @import { Listed } from "./own/scenarios.js" */
 /** @import { Part, PartId, PutCard } from "./parts/index.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
@@ -49,6 +53,9 @@ import { STOPS } from "./state/tour.js";
  * @property {StopId | null} stop of the tour; null where the reader goes freely
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
+ * @property {Then | null} then what the link that was opened said the answer is, where it is another one now
+ * @property {readonly Listed[]} saved the reader's own scenarios of the deal
+ * @property {boolean} managing whether their dialog is open
  * @property {boolean} kept whether the site is on the device
  * @property {boolean} newer whether a newer build of it waits
  * @property {boolean} canUndo
@@ -72,15 +79,16 @@ import { STOPS } from "./state/tour.js";
  * @property {(id: PartId) => void} approachPart
  * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
+ * @property {() => void} dismissThen
+ * @property {(open: boolean) => void} manageScenarios opens or closes their dialog
+ * @property {(act: ScenarioAct["detail"]["act"], name: string, wanted: string) => Promise<boolean | string>} scenario does
+ *   something with one of them; says whether the device keeps it, or which link could not be copied
  * @property {() => void} takeNewer
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
  * @property {(id: string, stopped: boolean) => void} stop
  * @property {() => void} retry
  */
-
-/** The entry of the scenario picker that stands for the deal as agreed. */
-export const AS_AGREED = "";
 
 /** How many themes of levers are open at first where there is little room. */
 const FIRST_OPEN = 2;
@@ -96,6 +104,7 @@ export function view(model, handlers, { format, strings }) {
   const told = shown && earlyOf(model.cards, shown);
   const answered = shown && answer(shown, told?.early);
   const touring = model.stop !== null;
+  const scenarios = scenarioChoice(info, state, model.saved, strings);
   return html`
     <header class="masthead">
       <a class="skip" href="#figures" @click=${skip}>${strings.actions.skip}</a>
@@ -113,8 +122,8 @@ export function view(model, handlers, { format, strings }) {
         ></cw-picker>
         <cw-picker
           label=${strings.picker.scenario}
-          .options=${scenarioOptions(info, strings)}
-          .value=${state.scenario ?? AS_AGREED}
+          .options=${scenarios.options}
+          .value=${scenarios.value}
           @pick=${handlers.pickScenario}
         ></cw-picker>
         <cw-toolbar
@@ -151,6 +160,16 @@ export function view(model, handlers, { format, strings }) {
                 @answer=${handlers.dismissProblems}
               ></cw-notice>`
             : nothing}
+          ${model.then === null
+            ? nothing
+            : html`<cw-notice
+                data-notice="then"
+                .heading=${model.then.heading}
+                .items=${model.then.items}
+                .link=${model.then.link}
+                .action=${strings.actions.dismiss}
+                @answer=${handlers.dismissThen}
+              ></cw-notice>`}
           ${fault
             ? html`<cw-notice
                 .alert=${true}
@@ -178,6 +197,7 @@ export function view(model, handlers, { format, strings }) {
       ${touring ? tour(model, handlers, { format, strings }) : free(model, handlers, { format, strings })}
     </main>
     ${model.parts.explain.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
+    ${model.parts.scenarios.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
         ${model.kept ? strings.offline.kept : nothing}
@@ -247,6 +267,7 @@ function tour(model, handlers, words) {
  */
 function free(model, handlers, { format, strings }) {
   const { info, state, shown, fault } = model;
+  const scenarios = scenarioChoice(info, state, model.saved, strings);
   return html`
     <section
       class="levers"
@@ -256,6 +277,7 @@ function free(model, handlers, { format, strings }) {
     >
       <h2 id="levers-title" tabindex="-1">${strings.levers.title}</h2>
       <p class="intro">${strings.levers.intro}</p>
+      <cw-scenarios .given=${scenarios.given} .own=${scenarios.own} @pick=${handlers.pickScenario} @manage=${() => handlers.manageScenarios(true)}></cw-scenarios>
       ${repeat(
         leverGroups({ info, state, format, strings, fault }),
         ({ id }) => id,
@@ -350,19 +372,6 @@ function figures(context) {
     <cw-stack id="lab" .data=${lab(context)}></cw-stack>
     <cw-ledger .data=${ledger(context)}></cw-ledger>
   `;
-}
-
-/**
- * The scenarios, and the deal as agreed before them, unless one of them is just that.
- * @param {DealInfo} info
- * @param {Strings} strings
- */
-function scenarioOptions({ scenarios }, strings) {
-  const asAgreed = scenarios.find(({ set }) => Object.keys(set).length === 0);
-  return [
-    { id: AS_AGREED, title: asAgreed?.title ?? strings.picker.asAgreed },
-    ...scenarios.filter((scenario) => scenario !== asAgreed),
-  ];
 }
 
 /**

@@ -43,7 +43,7 @@ async function integrityOf(site) {
 export async function embed(asker, shown, version) {
   const { info, state, format, strings: words, library } = shown;
   const page = location.href;
-  const reason = isOwn(info.id) ? strings.ownDeal : /^https?:$/.test(location.protocol) ? null : strings.disk;
+  const reason = isOwn(info.id) ? strings.ownDeal : import.meta.env.MODE !== "single" && /^https?:$/.test(location.protocol) ? null : strings.disk;
   const { live } = placesOf(page, version);
   const integrity = reason === null ? await integrityOf(live) : null;
   const deal = state.deal;

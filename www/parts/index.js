@@ -8,7 +8,7 @@
 /** @import { State } from "../state/state.js" */
 /** @import { Handlers, Model, Words } from "../view.js" */
 
-/** @typedef {"assumptions" | "own" | "explain" | "tour"} PartId */
+/** @typedef {"assumptions" | "own" | "explain" | "scenarios" | "tour"} PartId */
 /**
  * What a part may do with the rest of the page.
  * @typedef {object} Services
@@ -33,6 +33,7 @@ const LOADS = {
   assumptions: async () => (await import("./assumptions.js")).part,
   own: async () => (await import("./own.js")).part,
   explain: async () => (await import("./explain.js")).part,
+  scenarios: async () => (await import("./scenarios.js")).part,
   tour: async () => (await import("./tour.js")).part,
 };
 
@@ -54,7 +55,7 @@ export class Parts {
 
   /** @returns {Record<PartId, Part>} */
   all() {
-    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain"), tour: this.get("tour") };
+    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain"), scenarios: this.get("scenarios"), tour: this.get("tour") };
   }
 
   /**

@@ -88,6 +88,11 @@ const reasons = {
   clause: "the deal has no such clause",
   path: "the deal has no such quantity",
   value: "the quantity cannot have this value",
+  card: "there is no such figure",
+  pick: "the figure has no such choice",
+  saved: "it is no scenario",
+  said: "it is not two numbers, so that this link’s answer cannot be compared with the present one",
+  model: "it is no version of the model",
   own: "it is about a file of whoever made it, which a link cannot hold; open that file under “Your own deal”, and the link’s changes apply to it",
 };
 
@@ -360,6 +365,7 @@ export const en = {
     empty: "None of them",
     gain: "What they bring together",
     totals: "Present value, bn USD",
+    explain: (/** @type {string} */ clause) => `${clause}: how its price is made`,
     clause: "Clause",
     describe: (/** @type {string} */ items, /** @type {string} */ totals) => `Paired bars, one pair for each clause: ${items}. ${totals}`,
     pair: (/** @type {string} */ label, /** @type {string} */ backer, /** @type {string} */ backerValue, /** @type {string} */ owners, /** @type {string} */ labValue) =>
@@ -489,6 +495,14 @@ export const en = {
   },
 
   parts: { assumptions: "Every assumption", own: "Your own deal" },
+  scenarios: {
+    given: "Scenarios of this agreement",
+    own: "Yours",
+    mine: (/** @type {string} */ name) => `${name} (yours)`,
+    another: (/** @type {string} */ name, /** @type {number} */ n) => `${name} (${n})`,
+    save: "Save your own …",
+    manage: "Save or change …",
+  },
   own: {
     open: "Your own deal",
     mine: (/** @type {string} */ title) => `${title} (your file)`,
@@ -506,6 +520,16 @@ export const en = {
     unknown: "This link says things that this page does not understand. They were left out of the figures, and stay in the address.",
     reason: (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ reason) =>
       `${key}${value === "" ? "" : `=${value}`}: ${reasons[reason] ?? reason}`,
+    then: {
+      /** @param {{ model: string | null, now: string }} say */
+      heading: ({ model, now }) =>
+        model === now
+          ? "This link states another answer than the model gives for it, though it names the same version: it was changed by hand, or is about a file that was."
+          : `The answer to this link has changed: it was made with ${model === null ? "another version of the model" : `model ${model}`}, and this is model ${now}.`,
+      item: (/** @type {string} */ name, /** @type {string} */ then, /** @type {string} */ now) => `${name}: ${then} then, ${now} now.`,
+      partly: "Some of what the link says was not understood, which may be why.",
+      look: (/** @type {string} */ model) => `See it in model ${model}`,
+    },
     warnings: "The engine remarks",
     runFailed: "These assumptions cannot be calculated. The figures still show the last ones that could.",
     runFailedFirst: "These assumptions cannot be calculated.",

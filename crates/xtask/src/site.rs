@@ -17,12 +17,22 @@ use serde::Deserialize;
 /// The folder in which Vite leaves its notes.
 const NOTES: &str = ".vite";
 const PAGE: &str = "index.html";
+<<<<<<< HEAD
+/// The page once more, as one file. It is kept and sent, and the page does not load it.
+pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
+=======
+>>>>>>> elements
 const EMBED: &str = "embed.html";
 /// The deal library, which an embed fetches without its words; the script names both.
 const LIBRARY: &str = "assets/library-";
 const BARE_LIBRARY: &str = "assets/library-bare-";
 /// The module that an embed opens with.
 const ENGINE: &str = "assets/clauseworth_wasm_bg-";
+<<<<<<< HEAD
+=======
+/// The page once more, as one file. It is kept and sent, and the page does not load it.
+pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
+>>>>>>> elements
 
 /// What Vite's manifest says of the scripts of the page, by their sources.
 #[derive(Debug, Default, Deserialize)]
@@ -143,7 +153,9 @@ fn loaded_with(
 /// The files of the site that a visitor downloads, apart from the wasm: source maps are for developer tools.
 fn files(site: &Path) -> Result<Vec<String>> {
     let mut files = all_files(site)?;
-    files.retain(|file| !file.ends_with(".wasm") && !file.ends_with(".map"));
+    files.retain(|file| {
+        !file.ends_with(".wasm") && !file.ends_with(".map") && !file.ends_with(SINGLE_FILE)
+    });
     Ok(files)
 }
 
@@ -156,7 +168,11 @@ fn all_files(site: &Path) -> Result<Vec<String>> {
         if entry.path().is_dir() {
             let inner = all_files(&entry.path())?;
             files.extend(inner.iter().map(|path| format!("{name}/{path}")));
+<<<<<<< HEAD
+        } else if name != SINGLE_FILE {
+=======
         } else {
+>>>>>>> elements
             files.push(name);
         }
     }
@@ -205,12 +221,13 @@ mod tests {
     use super::*;
 
     /// A site as Vite builds it: a page with a worker, and parts of both that are loaded later.
-    const SITE: [(&str, &str); 14] = [
+    const SITE: [(&str, &str); 15] = [
         (
             PAGE,
             r#"<link href="./icon.svg"><script src="./assets/main-1.js"></script>"#,
         ),
         ("icon.svg", "<svg/>"),
+        (SINGLE_FILE, "icon.svg"),
         // The preloads that Vite writes for dynamic imports are names as well, and load nothing yet.
         (
             "assets/main-1.js",
