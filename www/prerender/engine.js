@@ -7,6 +7,7 @@ import * as simulation from "clauseworth-simulation";
 import { isDrawn, keyOf } from "../cards/desk.js";
 import { Drawn } from "../cards/drawn.js";
 import { Drawer } from "../engine/draws/drawer.js";
+import { Analyst } from "../engine/analysis.js";
 import { Host } from "../engine/host.js";
 
 /** @import { CardModule, Picks } from "../cards/desk.js" */
@@ -25,7 +26,7 @@ export async function openHere(packages) {
   initAnalysis({ module: /** @type {Buffer<ArrayBuffer>} */ (analysis) });
   simulation.initSync({ module: /** @type {Buffer<ArrayBuffer>} */ (draws) });
   const library = JSON.parse(text);
-  return { host: new Host(library, false), drawer: new Drawer(/** @type {DrawingModule} */ (/** @type {unknown} */ (simulation)), library) };
+  return { host: new Host(library, false), analyst: new Analyst(library), drawer: new Drawer(/** @type {DrawingModule} */ (/** @type {unknown} */ (simulation)), library) };
 }
 
 /** @typedef {Awaited<ReturnType<typeof openHere>>} Here */
@@ -37,7 +38,7 @@ export async function openHere(packages) {
  * @param {CardContext} context
  * @param {Picks} [picks]
  */
-export async function shownBy({ host, drawer }, card, context, picks = {}) {
+export async function shownBy({ host, analyst, drawer }, card, context, picks = {}) {
   /** @type {Record<string, unknown>} */
   const answers = {};
   for (const need of card.questions(context, picks)) {
@@ -45,8 +46,8 @@ export async function shownBy({ host, drawer }, card, context, picks = {}) {
       const drawn = new Drawn().next([{ ...need, key: keyOf(need) }]);
       if (drawn && !need.optional) answers[need.name] = draw(drawer, drawn.step.task);
     } else {
-      const ask = /** @type {(...all: unknown[]) => unknown} */ (host[/** @type {keyof Host} */ (need.method)]);
-      answers[need.name] = await ask.apply(host, [...need.args]);
+      const asked = /** @type {Record<string, (...all: unknown[]) => unknown>} */ (/** @type {unknown} */ (need.method in analyst ? analyst : host));
+      answers[need.name] = await asked[need.method]?.(...need.args);
     }
   }
   return card.show({ context, picks, answers });
