@@ -32,6 +32,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // The strict policy below allows no data: addresses, so nothing is inlined as one.
     assetsInlineLimit: 0,
+    rolldownOptions: { input: [fromHere("index.html"), fromHere("explainer.html")] },
   },
   plugins: [contentSecurityPolicy()],
 });
