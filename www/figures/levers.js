@@ -37,44 +37,61 @@ import { spreadText } from "./spread.js";
  */
 /**
  * `data` is made of `parts` and nothing else, so that a lever none of whose parts changed need not be filled again.
- * @typedef {{ path: string, atFault: boolean, parts: unknown[], data: () => LeverData }} FilledLever
+ * @typedef {{ path: string, changed: boolean, atFault: boolean, parts: unknown[], data: () => LeverData }} FilledLever
  */
 /** @typedef {{ id: string, title: string, changed: number, levers: FilledLever[] }} LeverGroup */
 
 /**
- * @param {object} options
- * @param {DealInfo} options.info
- * @param {State} options.state
- * @param {Format} options.format
- * @param {Strings} options.strings
- * @param {{ path: string | null, message: string } | null} options.fault
+ * @typedef {object} LeverContext
+ * @property {DealInfo} info
+ * @property {State} state
+ * @property {Format} format
+ * @property {Strings} strings
+ * @property {{ path: string | null, message: string } | null} fault
+ */
+
+/**
+ * @param {LeverContext} context
  * @returns {LeverGroup[]}
  */
-export function leverGroups({ info, state, format, strings, fault }) {
+export function leverGroups(context) {
+  const { info, state, strings } = context;
   return themes.flatMap(({ id, levers }) => {
     let changed = 0;
     const filled = levers.flatMap((each) => {
-      const lever = { ...each, path: pathIn(info, each.path) };
-      const { path, when } = lever;
-      const quantity = quantityOf(info, path);
+      const { when } = each;
       const gate = when === undefined ? undefined : quantityOf(info, when);
-      if (!quantity || (gate && currentValue(info, state, gate) === 0)) return [];
-      const value = currentValue(info, state, quantity);
-      const reference = referenceValue(info, state.scenario, quantity);
-      const respread = path in state.spread;
-      const spread = currentSpread(info, state, quantity);
-      const refused = state.unknown.find(([key]) => key === path)?.[1];
-      const complaint = fault?.path === path ? fault.message : null;
-      if (value !== reference || respread) changed += 1;
-      return {
-        path,
-        atFault: complaint !== null || refused !== undefined,
-        parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
-        data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
-      };
+      const lever = gate && currentValue(info, state, gate) === 0 ? null : fillLever(each, context);
+      if (lever?.changed) changed += 1;
+      return lever === null ? [] : [lever];
     });
     return filled.length === 0 ? [] : [{ id, title: strings.themes[id], changed, levers: filled }];
   });
+}
+
+/**
+ * @param {Lever} each
+ * @param {LeverContext} context
+ * @returns {FilledLever | null} null where the deal has no such quantity
+ */
+export function fillLever(each, { info, state, format, strings, fault }) {
+  const lever = { ...each, path: pathIn(info, each.path) };
+  const { path } = lever;
+  const quantity = quantityOf(info, path);
+  if (!quantity) return null;
+  const value = currentValue(info, state, quantity);
+  const reference = referenceValue(info, state.scenario, quantity);
+  const respread = path in state.spread;
+  const spread = currentSpread(info, state, quantity);
+  const refused = state.unknown.find(([key]) => key === path)?.[1];
+  const complaint = fault?.path === path ? fault.message : null;
+  return {
+    path,
+    changed: value !== reference || respread,
+    atFault: complaint !== null || refused !== undefined,
+    parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
+    data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
+  };
 }
 
 /**
@@ -82,7 +99,7 @@ export function leverGroups({ info, state, format, strings, fault }) {
  * @param {DealInfo} info
  * @param {string} path
  */
-const pathIn = ({ lines }, path) =>
+export const pathIn = ({ lines }, path) =>
   path.replace(/^demand\.lines\.([^.]+)/, (found, line) => (lines.includes(line) ? found : `demand.lines.${lines[0] ?? line}`));
 
 /**

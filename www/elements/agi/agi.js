@@ -243,4 +243,4 @@ function nameOver({ values }, { dates }, { place }, y, start) {
   return Math.min(...under.map(y)) - 8;
 }
 
-customElements.define("cw-agi", AgiFigure);
+customElements.get("cw-agi") ?? customElements.define("cw-agi", AgiFigure);

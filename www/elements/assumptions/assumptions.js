@@ -187,4 +187,4 @@ export class AssumptionsTable extends NearElement {
   }
 }
 
-customElements.define("cw-assumptions", AssumptionsTable);
+customElements.get("cw-assumptions") ?? customElements.define("cw-assumptions", AssumptionsTable);

@@ -269,4 +269,4 @@ const source = ({ status, source: from, truth }) => html`
   ${from === null || from.by === "" ? nothing : html`<span class="by">${from.by}</span>`}
 `;
 
-customElements.define("cw-assumption", AssumptionRow);
+customElements.get("cw-assumption") ?? customElements.define("cw-assumption", AssumptionRow);

@@ -140,4 +140,4 @@ function rowsOf(rows, width, narrow) {
   return { rows: placed, height };
 }
 
-customElements.define("cw-clauses", ClausesFigure);
+customElements.get("cw-clauses") ?? customElements.define("cw-clauses", ClausesFigure);

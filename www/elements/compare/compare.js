@@ -136,4 +136,4 @@ export class CompareFigure extends FigureElement {
   }
 }
 
-customElements.define("cw-compare", CompareFigure);
+customElements.get("cw-compare") ?? customElements.define("cw-compare", CompareFigure);

@@ -78,4 +78,4 @@ export class CopyDialog extends LitElement {
   }
 }
 
-customElements.define("cw-copy", CopyDialog);
+customElements.get("cw-copy") ?? customElements.define("cw-copy", CopyDialog);

@@ -166,4 +166,4 @@ const table = ({ head: [name, value], rows }) => html`
 /** A formula without its marks. @param {string} text */
 const spoken = (text) => text.replaceAll(/[_^]\{/g, " ").replaceAll("}", " ").replaceAll(/\s+/g, " ");
 
-customElements.define("cw-explain", ExplanationDialog);
+customElements.get("cw-explain") ?? customElements.define("cw-explain", ExplanationDialog);

@@ -145,4 +145,4 @@ export class FanFigure extends FigureElement {
   }
 }
 
-customElements.define("cw-fan", FanFigure);
+customElements.get("cw-fan") ?? customElements.define("cw-fan", FanFigure);

@@ -64,12 +64,12 @@ export class FigureElement extends NearElement {
     if (data === null) return nothing;
     return html`
       <figure aria-labelledby="heading">
-        <p class="kicker">${data.kicker}</p>
-        <h2 id="heading">${data.heading}</h2>
+        <p class="kicker" part="kicker">${data.kicker}</p>
+        <h2 id="heading" part="heading">${data.heading}</h2>
         ${this.still ? nothing : this.controls(data)}
-        <p class="unit">${data.unit}</p>
+        <p class="unit" part="unit">${data.unit}</p>
         ${this.width > 0 ? this.picture(data, this.width) : nothing}
-        ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
+        ${data.notes.length > 0 ? html`<p class="notes" part="notes">${data.notes.join(" ")}</p>` : nothing}
         ${this.still ? nothing : this.#foot(data)}
       </figure>
     `;
@@ -78,7 +78,7 @@ export class FigureElement extends NearElement {
   /** @param {Data} data */
   #foot(data) {
     return html`
-      <div class="foot">
+      <div class="foot" part="foot">
         ${this.#menu.template({ text: strings.save.title, name: strings.save.of(data.kicker), items: figureKinds })}
         <details
           @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {

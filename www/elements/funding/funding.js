@@ -204,4 +204,4 @@ export class FundingFigure extends FigureElement {
  */
 const triangle = (x, y) => svg`<path class="distress" d=${`M${x},${y}l5,9h-10z`} />`;
 
-customElements.define("cw-funding", FundingFigure);
+customElements.get("cw-funding") ?? customElements.define("cw-funding", FundingFigure);

@@ -263,4 +263,4 @@ function along(lines, text, taken, width) {
   return svg`<text class="strong halo" x=${x + (late ? -8 : 8)} y=${y + (late ? -6 : 16)} text-anchor=${late ? "end" : "start"}>${text}</text>`;
 }
 
-customElements.define("cw-heat", HeatFigure);
+customElements.get("cw-heat") ?? customElements.define("cw-heat", HeatFigure);

@@ -192,4 +192,4 @@ function bar(share, base) {
   `;
 }
 
-customElements.define("cw-infrastructure", InfrastructureFigure);
+customElements.get("cw-infrastructure") ?? customElements.define("cw-infrastructure", InfrastructureFigure);

@@ -22,8 +22,8 @@ export class LedgerTable extends NearElement {
     if (data === null) return nothing;
     return html`
       <figure aria-labelledby="heading">
-        <h2 id="heading">${data.heading}</h2>
-        <p class="unit">${data.unit}</p>
+        <h2 id="heading" part="heading">${data.heading}</h2>
+        <p class="unit" part="unit">${data.unit}</p>
         <p class="visually-hidden">${data.description}</p>
         <div class="scroll" tabindex="0" role="region" aria-label=${data.region}>
           <table>
@@ -36,13 +36,13 @@ export class LedgerTable extends NearElement {
             ${data.groups.map((group) => this.#group(group, data.years.length))}
           </table>
         </div>
-        <div class="foot">
+        <div class="foot" part="foot">
           ${this.#menu.template({
             text: strings.save.title,
             name: strings.save.of(data.heading),
             items: { csv: strings.save.figure.csv },
           })}
-          ${data.notes.length > 0 ? html`<p class="notes">${data.notes.join(" ")}</p>` : nothing}
+          ${data.notes.length > 0 ? html`<p class="notes" part="notes">${data.notes.join(" ")}</p>` : nothing}
         </div>
       </figure>
     `;
@@ -81,4 +81,4 @@ export class LedgerTable extends NearElement {
   }
 }
 
-customElements.define("cw-ledger", LedgerTable);
+customElements.get("cw-ledger") ?? customElements.define("cw-ledger", LedgerTable);

@@ -271,4 +271,4 @@ export class LeverElement extends LitElement {
   }
 }
 
-customElements.define("cw-lever", LeverElement);
+customElements.get("cw-lever") ?? customElements.define("cw-lever", LeverElement);

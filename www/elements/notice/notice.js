@@ -41,4 +41,4 @@ export class NoticeElement extends LitElement {
   }
 }
 
-customElements.define("cw-notice", NoticeElement);
+customElements.get("cw-notice") ?? customElements.define("cw-notice", NoticeElement);

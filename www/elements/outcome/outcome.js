@@ -208,4 +208,4 @@ export class OutcomeFigure extends FigureElement {
   }
 }
 
-customElements.define("cw-outcome", OutcomeFigure);
+customElements.get("cw-outcome") ?? customElements.define("cw-outcome", OutcomeFigure);

@@ -226,4 +226,4 @@ export class OwnDeal extends LitElement {
   }
 }
 
-customElements.define("cw-own", OwnDeal);
+customElements.get("cw-own") ?? customElements.define("cw-own", OwnDeal);

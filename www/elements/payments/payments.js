@@ -159,4 +159,4 @@ function drawn({ place, side, label, text }, { x, y, width: thick, height, middl
     </g>`;
 }
 
-customElements.define("cw-payments", PaymentsFigure);
+customElements.get("cw-payments") ?? customElements.define("cw-payments", PaymentsFigure);

@@ -47,4 +47,4 @@ export class PickerElement extends LitElement {
   }
 }
 
-customElements.define("cw-picker", PickerElement);
+customElements.get("cw-picker") ?? customElements.define("cw-picker", PickerElement);

@@ -108,4 +108,4 @@ export class PlaceElement extends LitElement {
   }
 }
 
-customElements.define("cw-place", PlaceElement);
+customElements.get("cw-place") ?? customElements.define("cw-place", PlaceElement);

@@ -58,4 +58,4 @@ const figure = ({ id, label, meaning, value, was, direction }, kind) => html`
   </div>
 `;
 
-customElements.define("cw-side", SideCard);
+customElements.get("cw-side") ?? customElements.define("cw-side", SideCard);

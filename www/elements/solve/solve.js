@@ -128,4 +128,4 @@ export class SolveFigure extends FigureElement {
   }
 }
 
-customElements.define("cw-solve", SolveFigure);
+customElements.get("cw-solve") ?? customElements.define("cw-solve", SolveFigure);

@@ -241,4 +241,4 @@ function netMarks({ x, width, middle, cut }, net, i, { place, beyond, top }, sho
  */
 const yearLabel = (year, short) => (short ? `\u2019${String(year).slice(-2)}` : String(year));
 
-customElements.define("cw-stack", StackFigure);
+customElements.get("cw-stack") ?? customElements.define("cw-stack", StackFigure);

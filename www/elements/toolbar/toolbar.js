@@ -80,4 +80,4 @@ export class ToolbarElement extends LitElement {
   }
 }
 
-customElements.define("cw-toolbar", ToolbarElement);
+customElements.get("cw-toolbar") ?? customElements.define("cw-toolbar", ToolbarElement);

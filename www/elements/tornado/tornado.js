@@ -193,4 +193,4 @@ const span = (from, to, y) => svg`<path class="ghost span" d=${`M${from},${y - 4
  */
 const wave = (x, y) => svg`<path class="wave" d=${`M${x - 8},${y + 3}q4,-12 8,-3t8,-3`} />`;
 
-customElements.define("cw-tornado", TornadoFigure);
+customElements.get("cw-tornado") ?? customElements.define("cw-tornado", TornadoFigure);

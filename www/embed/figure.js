@@ -1,0 +1,177 @@
+// One figure of a group: `<clause-figure figure="clauses">`. What stands inside the element is shown until the engine has answered, and
+// where it cannot.
+import { html, nothing, unsafeCSS } from "lit";
+import { guard } from "lit/directives/guard.js";
+import "../elements/place/place.js";
+import { toPlain } from "../engine/errors.js";
+import { strings as words } from "../strings/embed.js";
+import { strings } from "../strings/index.js";
+import styles from "./figure.css?inline";
+import { figures } from "./figures.js";
+import { MemberElement } from "./member.js";
+
+/** @import { Card } from "../cards/desk.js" */
+/** @import { Choose } from "../elements/figure/figure.js" */
+/** @import { SaveEvent } from "../elements/figure/menu.js" */
+/** @import { QuantityChange } from "../elements/lever/lever.js" */
+/** @import { Stop } from "../elements/place/place.js" */
+/** @import { PartModule } from "../parts/index.js" */
+/** @import { Handlers, Model } from "../view.js" */
+
+/** The parts of a figure that an author's style sheet may reach. */
+const PARTS = "kicker, heading, unit, notes, foot";
+/** What explains a number, while it is open. */
+const EXPLAINING = ["explain", "chance"];
+
+/** How many elements show a figure of a group, which is asked for while there is one. @type {WeakMap<object, Map<string, number>>} */
+const shownBy = new WeakMap();
+
+export class FigureMember extends MemberElement {
+  static styles = [...MemberElement.styles, unsafeCSS(styles)];
+
+  static properties = { ...MemberElement.properties, figure: { type: String } };
+
+  /** The number that is being explained. @type {string | null} */
+  #explaining = null;
+  /** @type {PartModule | null} */
+  #explanation = null;
+  /** What this element has asked for. @type {{ session: object, id: string, release: () => void } | null} */
+  #asked = null;
+
+  constructor() {
+    super();
+    /** The name of the figure. */
+    this.figure = "";
+  }
+
+  disconnectedCallback() {
+    this.#asked?.release();
+    this.#asked = null;
+    super.disconnectedCallback();
+  }
+
+  render() {
+    const { figure: id } = this;
+    const session = this.joined?.session ?? null;
+    const known = Object.hasOwn(figures, id);
+    if (session === null || !known) {
+      const fault = known ? null : id === "" ? words.nothingNamed("figure") : words.noFigure(id, Object.keys(figures).join(", "));
+      return html`${this.problems([fault])}<slot></slot>`;
+    }
+    this.#ask(session, id);
+    const { desk } = session;
+    const cards = desk.cards();
+    const card = /** @type {Card} */ (cards.find((each) => each.id === id));
+    const { module, shown, settling, fault, wait } = card;
+    return html`
+      ${this.problems([])}
+      <div
+        class="figure"
+        part="figure"
+        @explain=${(/** @type {CustomEvent<string>} */ event) => this.#explain(event)}
+        @find-assumption=${this.#leave}
+        @save=${(/** @type {SaveEvent} */ event) => this.#save(event)}
+      >
+        <cw-place
+          data-card=${id}
+          heading=${strings.cards.titles[/** @type {keyof typeof strings.cards.titles} */ (id)] ?? ""}
+          .filled=${true}
+          .settling=${settling && shown !== null}
+          .fault=${fault}
+          .wait=${wait}
+          @choose=${(/** @type {Choose} */ event) => {
+            event.stopPropagation();
+            desk.choose(id, event.detail);
+          }}
+          @retry=${() => desk.retry()}
+          @stop=${(/** @type {Stop} */ { detail }) => desk.stop(id, detail.stopped)}
+          @quantity-change=${(/** @type {QuantityChange} */ event) => {
+            event.stopPropagation();
+            const { path, value, settled } = event.detail;
+            this.joined?.move(path, value, { by: this, settled });
+          }}
+        >
+          ${module && shown ? guard([shown], () => module.show(shown)) : html`<slot></slot>`}
+        </cw-place>
+      </div>
+      ${this.#explanation?.show(
+        /** @type {Model} */ (/** @type {unknown} */ ({ shown: session.shown, explaining: this.#explaining, cards })),
+        /** @type {Handlers} */ (/** @type {unknown} */ ({ closeExplanation: () => this.#close(), findAssumption: this.#leave })),
+        { format: session.shown?.format ?? /** @type {never} */ (null), strings },
+      ) ?? nothing}
+      ${this.spoken()}
+    `;
+  }
+
+  updated() {
+    for (const child of this.renderRoot.querySelectorAll("cw-place > :not(slot)")) child.setAttribute("exportparts", PARTS);
+  }
+
+  /**
+   * Has the group ask what the figure needs, while this element or another shows it.
+   * @param {NonNullable<import("./group.js").Group["session"]>} session
+   * @param {string} id
+   */
+  #ask(session, id) {
+    if (this.#asked?.session === session && this.#asked.id === id) return;
+    this.#asked?.release();
+    const counts = shownBy.get(session) ?? new Map();
+    shownBy.set(session, counts);
+    const count = (/** @type {number} */ change) => {
+      counts.set(id, (counts.get(id) ?? 0) + change);
+      session.desk.approach(id, counts.get(id) > 0);
+    };
+    this.#asked = { session, id, release: () => count(-1) };
+    // Not within a drawing: the desk answers at once that there is something to draw.
+    queueMicrotask(() => count(1));
+  }
+
+  /** @param {CustomEvent<string>} event */
+  async #explain(event) {
+    event.stopPropagation();
+    const desk = this.joined?.session?.desk;
+    if (!desk) return;
+    this.#explaining = event.detail;
+    for (const id of EXPLAINING) {
+      desk.choose(id, { metric: event.detail });
+      desk.approach(id, true);
+    }
+    try {
+      this.#explanation ??= (await import("../parts/explain.js")).part;
+    } catch {
+      this.#close();
+    }
+    this.requestUpdate();
+  }
+
+  #close() {
+    this.#explaining = null;
+    for (const id of EXPLAINING) this.joined?.session?.desk.approach(id, false);
+    this.requestUpdate();
+  }
+
+  /** The table of all assumptions is on the whole page. */
+  #leave = (/** @type {Event} */ event) => {
+    event.stopPropagation();
+    if (this.joined) window.open(this.joined.link, "_blank", "noopener");
+  };
+
+  /** @param {SaveEvent} event */
+  async #save(event) {
+    event.stopPropagation();
+    const { kind, tell } = event.detail;
+    const [asker = null] = event.composedPath();
+    const group = this.joined;
+    const shown = group?.session?.shown;
+    const engine = group?.engine;
+    if (!group || !shown || !engine) return;
+    const { version, link } = group;
+    tell(strings.save.busy);
+    try {
+      const { save } = await import("../export/index.js");
+      tell(await save(kind, asker, { shown, version, link, date: new Date(), files: () => engine.files(shown.state.deal) }));
+    } catch (error) {
+      tell(strings.save.failed(toPlain(error).message));
+    }
+  }
+}

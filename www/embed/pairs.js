@@ -1,0 +1,153 @@
+// What an author writes in a link or an attribute, on top of the state that is: `agi.year=2029&scenario=` in the grammar of the page's
+// own links. One function makes the state of it, another says whether a state has all of it already.
+import { parse } from "../state/fragment.js";
+import { readSpread, writeSpread } from "../state/spread.js";
+import { currentSpread, currentValue, isUntouched, referenceValue, referenceWord, untouched, withScenario, withSpread, withValue } from "../state/state.js";
+import { readValue, readWord } from "../state/value.js";
+
+/** @import { DealInfo } from "../engine/types.d.ts" */
+/** @import { Pair, Problem } from "../state/fragment.js" */
+/** @import { State, Value } from "../state/state.js" */
+
+/**
+ * @param {DealInfo} info
+ * @param {string} path
+ * @param {string} text
+ * @returns {{ value: Value } | { reason: "path" | "value" }}
+ */
+export function read(info, path, text) {
+  const quantity = info.quantities.find((each) => each.path === path);
+  const word = info.words.find((each) => each.path === path);
+  const value = quantity ? readValue(quantity, text) : word ? readWord(word, text) : null;
+  if (value !== null) return { value };
+  return { reason: quantity || word ? "value" : "path" };
+}
+
+/**
+ * @param {DealInfo} info
+ * @param {string} key with a tilde before the path
+ * @param {string} text
+ */
+function readTilde(info, key, text) {
+  const quantity = info.quantities.find(({ path }) => `~${path}` === key);
+  const spread = quantity && readSpread(quantity, text);
+  return quantity && spread ? { quantity, spread } : null;
+}
+
+/**
+ * The ids of clauses that are left out, as a list.
+ * @param {string} text
+ */
+const listed = (text) => text.split(",").filter((id) => id !== "");
+
+/**
+ * The state after what a text says; of an empty text, the deal as agreed. The text may name the deal that the state is about, and no
+ * other.
+ * @param {State} state
+ * @param {DealInfo} info
+ * @param {string} text
+ * @returns {{ state: State, problems: Problem[] }}
+ */
+export function withText(state, info, text) {
+  const { pairs, problems } = parse(text);
+  let next = pairs.length === 0 && problems.length === 0 ? untouched(info.id) : state;
+  for (const [key, value] of pairs) {
+    const after = withPair(next, info, [key, value]);
+    if ("reason" in after) problems.push({ key, value, reason: after.reason });
+    else next = after.state;
+  }
+  return { state: next, problems };
+}
+
+/**
+ * @param {State} state
+ * @param {DealInfo} info
+ * @param {Pair} pair
+ * @returns {{ state: State } | { reason: Problem["reason"] }}
+ */
+function withPair(state, info, [key, value]) {
+  if (key === "deal") return value === info.id ? { state } : { reason: "deal" };
+  if (key === "scenario") {
+    if (value !== "" && !info.scenarios.some(({ id }) => id === value)) return { reason: "scenario" };
+    return { state: withScenario(state, info, value === "" ? null : value) };
+  }
+  if (key === "without") {
+    const ids = listed(value);
+    return ids.every((id) => info.clauses.some((clause) => clause.id === id)) ? { state: { ...state, without: ids } } : { reason: "clause" };
+  }
+  if (key.startsWith("~")) {
+    const found = readTilde(info, key, value);
+    return found ? { state: withSpread(state, info, found.quantity.path, found.spread) } : { reason: "value" };
+  }
+  const found = read(info, key, value);
+  return "value" in found ? { state: withValue(state, info, key, found.value) } : found;
+}
+
+/**
+ * Whether a state has all that a text says.
+ * @param {State} state
+ * @param {DealInfo} info
+ * @param {string} text
+ */
+export function matches(state, info, text) {
+  const { pairs, problems } = parse(text);
+  if (problems.length > 0) return false;
+  if (pairs.length === 0) return isUntouched(state);
+  return pairs.every(([key, value]) => {
+    if (key === "deal") return value === info.id;
+    if (key === "scenario") return (state.scenario ?? "") === value;
+    if (key === "without") return listed(value).sort().join() === [...state.without].sort().join();
+    const tilde = key.startsWith("~") ? readTilde(info, key, value) : null;
+    if (tilde) return writeSpread(currentSpread(info, state, tilde.quantity)) === writeSpread(tilde.spread);
+    const found = read(info, key, value);
+    if (!("value" in found)) return false;
+    const quantity = info.quantities.find(({ path }) => path === key);
+    if (quantity) return currentValue(info, state, quantity) === found.value;
+    const word = info.words.find(({ path }) => path === key);
+    return word !== undefined && (state.set[key] ?? referenceWord(info, state.scenario, word)) === found.value;
+  });
+}
+
+/**
+ * The paths whose values differ between two states of one deal, and `deal`, `scenario` and `without` where these do.
+ * @param {State} a
+ * @param {State} b
+ * @param {DealInfo} info of the second
+ */
+export function differences(a, b, info) {
+  const heads = /** @type {const} */ (["deal", "scenario", "without"]).filter((key) => String(a[key] ?? "") !== String(b[key] ?? ""));
+  const named = new Set([a, b].flatMap(({ set, spread }) => [...Object.keys(set), ...Object.keys(spread)]));
+  for (const { id, set } of info.scenarios) if (a.scenario !== b.scenario && (id === a.scenario || id === b.scenario)) for (const path of Object.keys(set)) named.add(path);
+  const paths = [...named].filter((path) => {
+    const quantity = info.quantities.find((each) => each.path === path);
+    if (quantity) return currentValue(info, a, quantity) !== currentValue(info, b, quantity) || spreadsDiffer(a, b, path);
+    const word = info.words.find((each) => each.path === path);
+    const valueIn = (/** @type {State} */ state) => state.set[path] ?? (word ? referenceWord(info, state.scenario, word) : undefined);
+    return valueIn(a) !== valueIn(b);
+  });
+  return [...heads, ...paths];
+}
+
+/**
+ * @param {State} a
+ * @param {State} b
+ * @param {string} path
+ */
+function spreadsDiffer({ spread: a }, { spread: b }, path) {
+  const [one, other] = [a[path], b[path]];
+  return (one && writeSpread(one)) !== (other && writeSpread(other));
+}
+
+/**
+ * What a quantity or a word is, and what it is in the deal as agreed.
+ * @param {DealInfo} info
+ * @param {State} state
+ * @param {string} path
+ */
+export function valueOf(info, state, path) {
+  const quantity = info.quantities.find((each) => each.path === path);
+  if (quantity) return { quantity, now: currentValue(info, state, quantity), base: referenceValue(info, null, quantity) };
+  const word = info.words.find((each) => each.path === path);
+  if (word === undefined) return null;
+  return { quantity: null, now: state.set[path] ?? referenceWord(info, state.scenario, word), base: referenceWord(info, null, word) };
+}
