@@ -1,6 +1,7 @@
 // The page is bundled into static files that work from any folder of any host: every address in them is relative.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { bareLibrary } from "./build/library.js";
 import { contentSecurityPolicy } from "./build/policy.js";
 
 /** @param {string} path */
@@ -8,6 +9,11 @@ const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 // `light-dark()` and nesting are kept as written: these versions understand both, and the polyfilled form costs a quarter more.
 const browsers = ["chrome123", "safari17.5", "firefox120"];
+
+/** What the page and the embeds have in common before any figure, and what most figures have in common. */
+const CORE =
+  /node_modules.(lit|@lit)|www.(session|levers|cards.(desk|drawn)|engine.(client|errors|questions|scheduler)|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
+const DRAWING = /www.(elements.figure|charts.(plot|scale))/;
 
 /** The scripts that other pages name: their addresses stay, and what they load has the hash. */
 const STABLE = ["elements", "frame"];
@@ -43,8 +49,17 @@ export default defineConfig({
         elements: fromHere("embed/elements.js"),
         frame: fromHere("embed/frame.js"),
       },
-      output: { entryFileNames: ({ name }) => (STABLE.includes(name) ? "[name].js" : "assets/[name]-[hash].js") },
+      output: {
+        entryFileNames: ({ name }) => (STABLE.includes(name) ? "[name].js" : "assets/[name]-[hash].js"),
+        // What every embed needs is one file, since one compresses better than thirty.
+        codeSplitting: {
+          groups: [
+            { name: "core", test: CORE, priority: 2 },
+            { name: "drawing", test: DRAWING, priority: 1 },
+          ],
+        },
+      },
     },
   },
-  plugins: [contentSecurityPolicy()],
+  plugins: [bareLibrary(fromHere("../target/pkg/library.json"), fromHere("../target/pkg/library-bare.json")), contentSecurityPolicy()],
 });

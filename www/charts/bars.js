@@ -1,5 +1,5 @@
 // Horizontal bars from a common zero, for things that are compared by size.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 import { extentWithZero } from "./plot.js";
 
 /**
@@ -10,9 +10,7 @@ import { extentWithZero } from "./plot.js";
  * @param {number} [options.ticks] about so many
  */
 export function horizontalBars({ bars, left, right, ticks: count = 5 }) {
-  const scale = scaleLinear()
-    .domain(extentWithZero(bars.flatMap(({ value, base }) => [value, base])))
-    .range([left, right]);
+  const scale = linear(extentWithZero(bars.flatMap(({ value, base }) => [value, base])), [left, right]);
   const zero = scale(0);
   return {
     zero,

@@ -1,5 +1,5 @@
 // A curve over the values of a quantity, as it was scanned: it breaks where there is no value, and at a jump, whose two ends are known.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 import { valueScale } from "./plot.js";
 
 /** @import { Box } from "./plot.js" */
@@ -40,9 +40,7 @@ export function stretches({ at, value }, jumps) {
  * @param {{ x: number, y: number }} options.ticks about so many
  */
 export function curveScales({ interval, values, box, ticks: count }) {
-  const x = scaleLinear()
-    .domain([...interval])
-    .range([box.left, box.right]);
+  const x = linear([...interval], [box.left, box.right]);
   const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const room = low === high ? Math.abs(low) || 1 : 0;

@@ -1,5 +1,5 @@
 // A scale of dates that ends in "never": a point of its own to the right of the last date, beyond a gap.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 
 /**
  * @param {object} options
@@ -12,7 +12,7 @@ import { scaleLinear } from "d3-scale";
  */
 export function dateScale({ from, to, left, right, never: room, apart }) {
   const end = right - room - apart;
-  const scale = scaleLinear().domain([from, to]).range([left, end]);
+  const scale = linear([from, to], [left, end]);
   const never = right - room / 2;
   /** @param {number | null} date null is never */
   const place = (date) => (date === null ? never : scale(Math.min(to, Math.max(from, date))));

@@ -1,5 +1,5 @@
 // Dots stacked over an axis of values, each for the same part of all draws. Many stand where much is likely, and they can be counted.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 
 /** @typedef {{ x: number, y: number, value: number }} Dot */
 
@@ -19,9 +19,7 @@ export function dotScale({ values, zero, left, right, ticks: count }) {
   const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...known, ...(zero ? [0] : [])), Math.max(...known, ...(zero ? [0] : []))];
   const air = (high - low) * AIR || Math.abs(low) * AIR || 1;
-  const scale = scaleLinear()
-    .domain([low - air, high + air])
-    .range([left, right]);
+  const scale = linear([low - air, high + air], [left, right]);
   return { scale, ticks: scale.ticks(count).map((value) => ({ value, at: scale(value) })) };
 }
 

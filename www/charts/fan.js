@@ -1,5 +1,5 @@
 // A band between two series over the quarters: its scale of time, and its path. It breaks where either series has no value.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 import { area } from "d3-shape";
 
 /** @typedef {(value: number) => number} Scale */
@@ -32,7 +32,7 @@ export function bandPath(at, low, high, x, y) {
  */
 export function quarterScale(at, { left, right }) {
   const [from, to] = [(at[0] ?? 1) - 0.25, at.at(-1) ?? 1];
-  const scale = scaleLinear().domain([from, to]).range([left, right]);
+  const scale = linear([from, to], [left, right]);
   const first = Math.floor(from);
   const years = Array.from({ length: Math.ceil(to) - first }, (_, i) => first + i).map((year) => {
     const [start, end] = [Math.max(year, from), Math.min(year + 1, to)];

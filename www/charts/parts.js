@@ -1,5 +1,5 @@
 // Bars from zero for parts of a whole that are estimated, each with the interval in which the part lies.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 import { extentWithZero } from "./plot.js";
 
 /** @typedef {{ value: number, error: number, was: number | null }} Part */
@@ -14,7 +14,7 @@ import { extentWithZero } from "./plot.js";
  */
 export function partBars({ rows, left, right, ticks: count }) {
   const ends = rows.flat().flatMap(({ value, error, was }) => [value - error, value + error, was]);
-  const scale = scaleLinear().domain(extentWithZero(ends)).range([left, right]);
+  const scale = linear(extentWithZero(ends), [left, right]);
   const zero = scale(0);
   return {
     zero,

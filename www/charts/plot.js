@@ -1,5 +1,5 @@
 // The frame of a chart: where the plot lies in the picture, and the scales along its sides. Geometry alone, without a document.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 
 /** @typedef {{ left: number, right: number, top: number, bottom: number }} Box edges in pixels */
 /** @typedef {{ value: number, at: number }} Tick */
@@ -31,9 +31,7 @@ const AIR = 0.04;
 export function valueScale(domain, { top, bottom }, count) {
   const [low, high] = domain;
   const air = (high - low) * AIR;
-  const scale = scaleLinear()
-    .domain([low < 0 ? low - air : low, high > 0 ? high + air : high])
-    .range([bottom, top]);
+  const scale = linear([low < 0 ? low - air : low, high > 0 ? high + air : high], [bottom, top]);
   const ticks = scale.ticks(count).map((value) => ({ value, at: scale(value) }));
   return { scale, ticks };
 }
@@ -46,9 +44,7 @@ export function valueScale(domain, { top, bottom }, count) {
 export function yearScale(years, { left, right }) {
   const first = years[0] ?? 0;
   const last = years.at(-1) ?? first;
-  const scale = scaleLinear()
-    .domain([first, last + 1])
-    .range([left, right]);
+  const scale = linear([first, last + 1], [left, right]);
   const step = (right - left) / Math.max(1, years.length);
   return { scale, step };
 }

@@ -1,6 +1,6 @@
 // A tornado: for each row a bar from the common base line to either end. Where both ends lie on one side of it, each has half of the
 // row's height, so that the longer does not hide the shorter.
-import { scaleLinear } from "d3-scale";
+import { linear } from "./scale.js";
 
 /** @typedef {{ low: number | null, high: number | null }} Ends of the metric, null where it is undefined */
 /** @typedef {{ x: number, width: number, end: number, part: "whole" | "upper" | "lower" }} Bar */
@@ -21,9 +21,7 @@ export function tornadoBars({ rows, base, marks, left, right, ticks: count }) {
   const values = [base, ...marks, ...rows.flatMap(({ low, high }) => [low, high])].filter((value) => value !== null);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const air = (most - least) * AIR || 1;
-  const scale = scaleLinear()
-    .domain([least - air, most + air])
-    .range([left, right]);
+  const scale = linear([least - air, most + air], [left, right]);
   const zero = scale(base);
   /**
    * @param {number | null} value

@@ -2,8 +2,11 @@
 // as the fragment says. What stands in `#base-case` is in sight until the first figures are there, and stays where they cannot come.
 import { strings as words } from "../strings/embed.js";
 import { strings } from "../strings/index.js";
-import { define } from "./define.js";
+import { leadTo } from "./engine.js";
+import { FigureMember } from "./figure.js";
 import { groupOf } from "./group.js";
+import { LeverMember } from "./lever.js";
+import { ModelMember } from "./model.js";
 import { choose, read } from "./request.js";
 import { tellHeight } from "./sizing.js";
 
@@ -13,7 +16,11 @@ const content = /** @type {HTMLElement} */ (document.getElementById("embed"));
 const base = document.getElementById("base-case");
 const page = new URL("./", location.href).href;
 
-define(page);
+leadTo(page);
+// Numbers in prose and links are an author's; an embed has none.
+customElements.define("clause-model", ModelMember);
+customElements.define("clause-figure", FigureMember);
+customElements.define("clause-lever", LeverMember);
 const live = document.createElement("div");
 live.hidden = true;
 live.className = "figures";

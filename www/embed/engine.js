@@ -19,7 +19,7 @@ export function leadTo(address) {
 export const linkTo = (fragment) => (fragment === "" ? pageAddress : `${pageAddress}#${fragment}`);
 
 async function open() {
-  const engine = await openEngine();
+  const engine = await openEngine({ bare: true });
   const [library, version] = await Promise.all([engine.deals(), engine.version()]);
   return { engine, library, version, deals: new Deals(engine), defaultDeal: library[0]?.id ?? "" };
 }

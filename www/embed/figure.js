@@ -147,6 +147,7 @@ export class FigureMember extends MemberElement {
     event.stopPropagation();
     const desk = this.joined?.session?.desk;
     if (!desk) return;
+    void this.joined?.words();
     this.#explaining = event.detail;
     for (const id of EXPLAINING) {
       desk.choose(id, { metric: event.detail });
@@ -178,12 +179,14 @@ export class FigureMember extends MemberElement {
     const { kind, tell } = event.detail;
     const [asker = null] = event.composedPath();
     const group = this.joined;
-    const shown = group?.session?.shown;
     const engine = group?.engine;
-    if (!group || !shown || !engine) return;
+    if (!group || !engine) return;
     const { version, link } = group;
     tell(strings.save.busy);
     try {
+      await group.words();
+      const shown = group.session?.shown;
+      if (!shown) return;
       const { save } = await import("../export/index.js");
       tell(await save(kind, asker, { shown, version, link, date: new Date(), files: () => engine.files(shown.state.deal) }));
     } catch (error) {

@@ -72,6 +72,8 @@ export class Group {
   #byReader = false;
   /** The state of the last `change`. @type {State | null} */
   #told = null;
+  /** Whether the deal's words are there, or on their way. */
+  #worded = false;
   /** Whose turn it is to open a deal. */
   #turn = 0;
   /** Those who wait until the figures are of the state that is wanted. @type {{ resolve: () => void, reject: (error: Error) => void }[]} */
@@ -352,6 +354,26 @@ export class Group {
   matches(text) {
     const shown = this.session?.shown;
     return shown ? matches(shown.state, shown.info, text) : false;
+  }
+
+  /**
+   * Loads what the deal's file says of its quantities in words, which figures and levers do without until someone asks.
+   * @returns {Promise<boolean>} whether they were not there before
+   */
+  async words() {
+    const { session } = this;
+    const shared = this.#shared;
+    if (session === null || shared === null || this.#worded) return false;
+    this.#worded = true;
+    try {
+      await shared.engine.words();
+    } catch {
+      this.#worded = false;
+      return false;
+    }
+    shared.deals.forget(session.info.id);
+    session.run();
+    return true;
   }
 
   /** What was not understood, in words. */

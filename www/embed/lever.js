@@ -38,7 +38,12 @@ export class LeverMember extends MemberElement {
     }
     return html`
       ${this.problems([])}
-      <div part="lever" @quantity-change=${(/** @type {QuantityChange} */ event) => this.#move(event)} @find-assumption=${this.#leave}>
+      <div
+        part="lever"
+        @quantity-change=${(/** @type {QuantityChange} */ event) => this.#move(event)}
+        @about=${this.#tell}
+        @find-assumption=${this.#leave}
+      >
         ${lever ? html`<cw-lever data-path=${lever.path} .data=${guard(lever.parts, lever.data)}></cw-lever>` : nothing}
         ${word ? this.#word(word) : nothing}
       </div>
@@ -74,6 +79,11 @@ export class LeverMember extends MemberElement {
     const { path, value, settled } = event.detail;
     this.joined?.move(path, value, { by: this, settled });
   }
+
+  #tell = (/** @type {Event} */ event) => {
+    event.stopPropagation();
+    void this.joined?.words();
+  };
 
   /** The table of all assumptions is on the whole page. */
   #leave = (/** @type {Event} */ event) => {

@@ -46,6 +46,10 @@ export class WorkerEngine {
     return /** @type {Promise<string>} */ (this.#call("version"));
   }
 
+  words() {
+    return /** @type {Promise<void>} */ (this.#call("words"));
+  }
+
   deals() {
     return /** @type {Promise<DealSummary[]>} */ (this.#call("deals"));
   }
@@ -177,12 +181,16 @@ export class WorkerEngine {
   }
 }
 
-/** @returns {Promise<Engine>} */
-async function openOnThisThread() {
+/**
+ * @param {{ bare: boolean }} options
+ * @returns {Promise<Engine>}
+ */
+async function openOnThisThread(options) {
   const { Host } = await import("./host.js");
-  const host = await Host.open();
+  const host = await Host.open(options);
   return {
     version: async () => host.version(),
+    words: () => attempt(() => host.words()),
     deals: async () => host.deals(),
     describe: (deal) => attempt(() => host.describe(deal)),
     files: (deal) => attempt(() => host.files(deal)),
@@ -215,15 +223,18 @@ async function attempt(work) {
   }
 }
 
-/** @returns {Promise<Engine>} */
-export async function openEngine() {
+/**
+ * @param {{ bare?: boolean }} [options] bare: the library comes without what is said of its quantities in words, until `words` is called
+ * @returns {Promise<Engine>}
+ */
+export async function openEngine({ bare = false } = {}) {
   /** @type {Worker | null} */
   let worker = null;
   try {
-    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: bare ? "bare" : "" });
     return await WorkerEngine.open(worker);
   } catch {
     worker?.terminate();
-    return openOnThisThread();
+    return openOnThisThread({ bare });
   }
 }

@@ -16,16 +16,33 @@ export class Host {
   #shelf;
   /** @type {Promise<Analyst> | null} */
   #analyst = null;
+  /** Whether the library lacks what is said of its quantities in words. */
+  #bare;
 
-  /** @param {Record<string, Tree>} library deals by their ids */
-  constructor(library) {
+  /**
+   * @param {Record<string, Tree>} library deals by their ids
+   * @param {boolean} bare
+   */
+  constructor(library, bare) {
+    this.#bare = bare;
     this.#library = library;
     this.#shelf = new Shelf(library, (deal, all) => Deal.open(deal, all));
   }
 
-  static async open() {
-    const [library] = await Promise.all([fetchLibrary(), init()]);
-    return new Host(library);
+  /** @param {{ bare?: boolean }} [options] bare: without what is said of the quantities in words, until `words` is called */
+  static async open({ bare = false } = {}) {
+    const [library] = await Promise.all([fetchLibrary({ bare }), init()]);
+    return new Host(library, bare);
+  }
+
+  /** What was described before lacks the words. */
+  async words() {
+    if (!this.#bare) return;
+    const whole = await fetchLibrary().catch((error) => {
+      throw new MissingError(error);
+    });
+    Object.assign(this.#library, whole);
+    this.#bare = false;
   }
 
   /** @returns {string} */

@@ -74,6 +74,8 @@ export interface Analysis {
 export interface Engine extends Analysis {
   /** The version of the model. */
   version(): Promise<string>;
+  /** What the deals say of their quantities in words, where the library came without; they are to be described again. */
+  words(): Promise<void>;
   deals(): Promise<DealSummary[]>;
   describe(deal: string): Promise<DealInfo>;
   /** The file of a deal, and those that it inherits from, nearest first. */

@@ -1,5 +1,5 @@
 // The worker's side of the engine: a call comes in, its value or its error goes back. A question that waits for its module to be
-// loaded keeps no other call waiting.
+// loaded keeps no other call waiting. What is to be fetched at once is said by the name of the worker, since it begins before any call.
 import { toPlain } from "./errors.js";
 import { Host } from "./host.js";
 
@@ -9,7 +9,7 @@ import { Host } from "./host.js";
 const post = (reply) => self.postMessage(reply);
 
 try {
-  const host = await Host.open();
+  const host = await Host.open({ bare: self.name === "bare" });
   self.addEventListener("message", async (/** @type {MessageEvent<Call>} */ { data: call }) => {
     try {
       const method = /** @type {(...all: unknown[]) => unknown} */ (host[call.method]);

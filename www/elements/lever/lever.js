@@ -187,7 +187,7 @@ export class LeverElement extends LitElement {
             type="button"
             aria-label="${strings.levers.about}: ${label}"
             aria-expanded=${this.open ? "true" : "false"}
-            @click=${() => (this.open = !this.open)}
+            @click=${() => this.#ask()}
           >
             ${strings.levers.about}
           </button>
@@ -216,6 +216,12 @@ export class LeverElement extends LitElement {
         <button type="button" class="plain" aria-label="${strings.levers.inTable}: ${label}" @click=${find}>${strings.levers.inTable}</button>
       </div>
     `;
+  }
+
+  /** Shows where the value comes from, or hides it; an `about` event says so to whoever does not have all of it yet. */
+  #ask() {
+    this.open = !this.open;
+    if (this.open) this.dispatchEvent(new CustomEvent("about", { bubbles: true, composed: true }));
   }
 
   /** What stands in the box while it cannot be taken. */
