@@ -91,6 +91,7 @@ export function view(model, handlers, { format, strings }) {
         <p class="name">${strings.name}</p>
         <p class="tagline">${strings.tagline}</p>
         <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${strings.own.open}</button>
+        <a class="plain story" href="./explainer.html">${strings.explainer}</a>
       </div>
       <div class="choices">
         <cw-picker
@@ -195,7 +196,7 @@ export function view(model, handlers, { format, strings }) {
     </main>
     ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
     <footer class="footer">
-      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}</p>
+      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)} <a href="./explainer.html">${strings.explainer}</a></p>
     </footer>
   `;
 }

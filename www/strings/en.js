@@ -131,6 +131,7 @@ const list = (items) =>
 export const en = {
   name: "Clauseworth",
   tagline: "What each clause of an AI partnership is worth, to each side",
+  explainer: "The story of the agreement",
   none: "–",
   never: "never",
   value: (/** @type {string} */ value) => (value === "never" ? "never" : value === "true" ? "yes" : value === "false" ? "no" : value),
