@@ -13,6 +13,7 @@ export default defineConfig({
   retries: 1,
   forbidOnly: process.env["CI"] !== undefined,
   reporter: "list",
-  use: { baseURL: PAGE, launchOptions },
+  // The site is put on the device a moment after it was opened; only the tests of that want it.
+  use: { baseURL: PAGE, launchOptions, serviceWorkers: "block" },
   webServer: { command: "node server.js", url: PAGE, reuseExistingServer: false },
 });

@@ -8,6 +8,7 @@ import { toPlain } from "./engine/errors.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
 import { linkTo } from "./export/link.js";
+import { keepWhenIdle } from "./offline/idle.js";
 import { keep, readKept } from "./own/kept.js";
 import { Parts } from "./parts/index.js";
 import { awaiting, dealOf, encode, interpret, parse } from "./state/fragment.js";
@@ -184,6 +185,10 @@ async function start(engine) {
         store[action]();
       }
     },
+    takeNewer: () => {
+      writeAddress();
+      take?.();
+    },
     dismissProblems: () => {
       problems = [];
       store.change({ ...store.state, unknown: [] });
@@ -194,6 +199,11 @@ async function start(engine) {
     stop: (id, stopped) => desk.stop(id, stopped),
     retry: () => desk.retry(),
   };
+
+  /** Whether the site is on the device, and what puts a newer build of it in the place of this one. */
+  let kept = false;
+  /** @type {(() => void) | null} */
+  let take = null;
 
   /** What the page shows until the first figures are there. @type {HTMLElement | null} */
   let opening = document.getElementById("opening-words");
@@ -212,7 +222,7 @@ async function start(engine) {
     const chosen = state.deal === info.id ? state : untouched(info.id);
     const cards = desk.cards();
     const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining };
-    const model = { ...about, fault, problems, canUndo, canRedo, theme, roomy };
+    const model = { ...about, kept, newer: take !== null, fault, problems, canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
 
@@ -280,6 +290,18 @@ async function start(engine) {
   });
 
   session.run();
+  if (import.meta.env.PROD) {
+    keepWhenIdle({
+      ready: () => {
+        kept = true;
+        draw();
+      },
+      newer: (use) => {
+        take = use;
+        draw();
+      },
+    });
+  }
   window.clauseworth = { engine, store, desk };
 }
 

@@ -44,6 +44,8 @@ import { isUntouched } from "./state/state.js";
  * @property {Sought | null} sought the assumption that the reader wants to see in the table
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
+ * @property {boolean} kept whether the site is on the device
+ * @property {boolean} newer whether a newer build of it waits
  * @property {boolean} canUndo
  * @property {boolean} canRedo
  * @property {"auto" | "light" | "dark"} theme
@@ -63,6 +65,7 @@ import { isUntouched } from "./state/state.js";
  * @property {(id: PartId) => void} approachPart
  * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
+ * @property {() => void} takeNewer
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
  * @property {(id: string, stopped: boolean) => void} stop
@@ -125,6 +128,13 @@ export function view(model, handlers, { format, strings }) {
     <main class="columns" @explain=${handlers.explain}>
       <section class="opening" id="opening">
         <div class="notices">
+          ${model.newer
+            ? html`<cw-notice
+                .heading=${strings.offline.newer}
+                .action=${strings.offline.take}
+                @answer=${handlers.takeNewer}
+              ></cw-notice>`
+            : nothing}
           ${problems.length > 0
             ? html`<cw-notice
                 .heading=${strings.notices.unknown}
@@ -196,7 +206,10 @@ export function view(model, handlers, { format, strings }) {
     </main>
     ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
     <footer class="footer">
-      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)} <a href="./explainer.html">${strings.explainer}</a></p>
+      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
+        ${model.kept ? strings.offline.kept : nothing}
+        <a href="./explainer.html">${strings.explainer}</a>
+      </p>
     </footer>
   `;
 }

@@ -493,4 +493,9 @@ export const en = {
     caveat: "Assumptions are not forecasts, and this is not investment advice.",
     version: (/** @type {string} */ version) => `Model ${version}.`,
   },
+  offline: {
+    kept: "It is kept on this device, and works without a network.",
+    newer: "A newer version of this page is here. What you changed stays in the address.",
+    take: "Use the newer version",
+  },
 };

@@ -13,7 +13,9 @@ pub(crate) enum Task {
     Serve {
         port: Option<u16>,
     },
-    Build,
+    Build {
+        address: Option<String>,
+    },
     /// The named steps of the test suite, or all of them when none is named.
     Test {
         steps: Vec<&'static str>,
@@ -32,7 +34,9 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task>
         "serve" => Task::Serve {
             port: port(&mut arguments)?,
         },
-        "build" => Task::Build,
+        "build" => Task::Build {
+            address: address(&mut arguments)?,
+        },
         "test" => Task::Test {
             steps: arguments
                 .by_ref()
@@ -50,18 +54,37 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task>
 }
 
 fn port(arguments: &mut impl Iterator<Item = String>) -> Result<Option<u16>> {
-    let Some(argument) = arguments.next() else {
+    let Some(value) = option(arguments, "--port", "a number")? else {
         return Ok(None);
-    };
-    let value = match argument.split_once('=') {
-        Some(("--port", value)) => value.to_owned(),
-        None if argument == "--port" => arguments.next().context("`--port` wants a number")?,
-        _ => bail!("unexpected argument `{argument}`"),
     };
     let port = value
         .parse()
         .with_context(|| format!("`{value}` is not a port: expected a number from 0 to 65535"))?;
     Ok(Some(port))
+}
+
+fn address(arguments: &mut impl Iterator<Item = String>) -> Result<Option<String>> {
+    option(arguments, "--address", "the site's address")
+}
+
+/// The value of the only option that a task has, where it is given.
+fn option(
+    arguments: &mut impl Iterator<Item = String>,
+    name: &str,
+    wants: &str,
+) -> Result<Option<String>> {
+    let Some(argument) = arguments.next() else {
+        return Ok(None);
+    };
+    match argument.split_once('=') {
+        Some((given, value)) if given == name => Ok(Some(value.to_owned())),
+        None if argument == name => {
+            let value = arguments.next();
+            let value = value.with_context(|| format!("`{name}` wants {wants}"))?;
+            Ok(Some(value))
+        }
+        _ => bail!("unexpected argument `{argument}`"),
+    }
 }
 
 fn step(name: &str) -> Result<&'static str> {
@@ -78,7 +101,9 @@ pub(crate) fn usage() -> String {
 
 tasks:
   serve [--port N]   build the page and serve it on this machine
-  build              build the page into target/site
+  build [--address URL]
+                     build the page into target/site; with the address at which the site will be found, also what
+                     other sites are to find there (oEmbed)
   test [STEP]...     run the tests, or the named steps of them
   bench              run the benchmarks
   tidy               check the rules that no compiler knows
@@ -118,6 +143,15 @@ mod tests {
             parse_line("serve --port=8080")?,
             Task::Serve { port: Some(8080) }
         );
+        assert_eq!(parse_line("build")?, Task::Build { address: None });
+        let address = Some("https://example.org/".to_owned());
+        for line in [
+            "build --address https://example.org/",
+            "build --address=https://example.org/",
+        ] {
+            let address = address.clone();
+            assert_eq!(parse_line(line)?, Task::Build { address });
+        }
         assert_eq!(parse_line("test")?, Task::Test { steps: vec![] });
         assert_eq!(
             parse_line("test tidy doc")?,
@@ -139,6 +173,10 @@ mod tests {
         assert_eq!(refusal("serve --prot 80"), "unexpected argument `--prot`");
         assert_eq!(refusal("serve --port 80 90"), "unexpected argument `90`");
         assert_eq!(refusal("build fast"), "unexpected argument `fast`");
+        assert_eq!(
+            refusal("build --address"),
+            "`--address` wants the site's address"
+        );
         assert_eq!(refusal("test tidi"), "the tests have no step `tidi`");
     }
 

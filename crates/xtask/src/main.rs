@@ -60,9 +60,11 @@ fn perform(task: Task) -> Result<()> {
             println!("{}", args::usage());
             Ok(())
         }
-        Task::Build => package::build(&workspace, &configuration(&workspace)?),
+        Task::Build { address } => {
+            package::build(&workspace, &configuration(&workspace)?, address.as_deref())
+        }
         Task::Serve { port } => {
-            package::build(&workspace, &configuration(&workspace)?)?;
+            package::build(&workspace, &configuration(&workspace)?, None)?;
             serve::serve(&workspace, port)
         }
         Task::Test { steps } => suite::run(&workspace, &configuration(&workspace)?, &steps),
@@ -95,7 +97,7 @@ fn bench(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     let config = configuration(workspace)?;
-    package::build(workspace, &config)?;
+    package::build(workspace, &config, None)?;
     npm::install(&workspace.tests)?;
     let Some(chromium) = browser::find_chromium() else {
         bail!(

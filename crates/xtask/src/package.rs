@@ -15,8 +15,9 @@ use crate::sizes::{self, Page};
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// Installs what the build needs, builds the page into `target/site` and checks its size.
-pub(crate) fn build(workspace: &Workspace, config: &Config) -> Result<()> {
+/// Installs what the build needs, builds the page into `target/site` and checks its size. The address is the one at which the
+/// site will be found, where that is known.
+pub(crate) fn build(workspace: &Workspace, config: &Config, address: Option<&str>) -> Result<()> {
     install(workspace, config)?;
     tools::clean_up(workspace)?;
     let package = package_name(&workspace.root.join(&config.crate_dir))?;
@@ -41,7 +42,18 @@ pub(crate) fn build(workspace: &Workspace, config: &Config) -> Result<()> {
             budget: &config.page,
         };
         sizes::check(&modules, &page)
-    })
+    })?;
+    progress::step("the site as a whole", || finish(workspace, address))
+}
+
+/// Adds to the site what is made of all of it: the service worker with its list, the pinned version, what other sites ask for.
+fn finish(workspace: &Workspace, address: Option<&str>) -> Result<()> {
+    let mut finish = npm(&workspace.www);
+    finish.args(["run", "--silent", "finish"]);
+    if let Some(address) = address {
+        finish.args(["--", "--address", address]);
+    }
+    run(&mut finish)
 }
 
 /// Installs what the build needs, the quick things first.

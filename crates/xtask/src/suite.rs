@@ -84,7 +84,7 @@ pub(crate) const STEPS: [Step; 9] = [
         name: "build",
         title: "the page and its size",
         needs: BUILD,
-        run: |context| package::build(context.workspace, context.config),
+        run: |context| package::build(context.workspace, context.config, None),
     },
     Step {
         name: "page",

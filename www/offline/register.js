@@ -1,0 +1,42 @@
+// The page without a network: the service worker is registered, and what becomes of it is told.
+
+/**
+ * @typedef {object} Told
+ * @property {() => void} ready called when the site is on the device
+ * @property {(take: () => void) => void} newer called when a newer build waits; `take` opens it in the place of this one
+ */
+
+/**
+ * @param {{ serviceWorker: Pick<ServiceWorkerContainer, "register" | "addEventListener" | "controller"> }} navigator
+ * @param {string} address of the worker
+ * @param {() => void} reload
+ * @param {Told} told
+ */
+export async function keepOffline({ serviceWorker }, address, reload, { ready, newer }) {
+  const registration = await serviceWorker.register(address);
+  let taken = false;
+  /** @param {ServiceWorker} waiting */
+  const offer = (waiting) =>
+    newer(() => {
+      taken = true;
+      waiting.postMessage("use this build");
+    });
+  serviceWorker.addEventListener("controllerchange", () => {
+    // Where another page took it, this one goes on with what it began with.
+    if (taken) reload();
+  });
+  /** @param {ServiceWorker} worker */
+  const watch = (worker) => {
+    // Without one before it there is nothing to replace: it starts by itself.
+    if (worker.state === "installed" && registration.active) offer(worker);
+    else if (worker.state === "activated") ready();
+  };
+  const follow = () => {
+    const { installing } = registration;
+    installing?.addEventListener("statechange", () => watch(installing));
+  };
+  registration.addEventListener("updatefound", follow);
+  follow();
+  if (registration.waiting) offer(registration.waiting);
+  else if (registration.active) ready();
+}
