@@ -116,6 +116,7 @@ describe("the article", () => {
     const lab = (/** @type {string} */ group = "") => metric("lab.npv", group);
     const share = "backer.npv.revenue-share";
     const { info } = groupOf("");
+    const status = (/** @type {string} */ path) => info.quantities.find((each) => each.path === path)?.status;
     /** @type {Record<string, boolean>} */
     const claims = {
       "the old profit share would have left Microsoft least": npv("january") < Math.min(npv(), npv("october")),
@@ -136,6 +137,11 @@ describe("the article", () => {
         metric("backer.npv.equity", "take-off") - metric("backer.npv.equity") > 0.9 * (npv("take-off") - npv()),
       "power does not hurt as chips and buildings do": npv() - npv("power-140") < 0.5 * (npv() - npv("capex-60")),
       "the remedy takes much on October's terms and little on April's": npv("october") - npv("october-remedy") > 5 * (npv() - npv("remedy")),
+      "more than half of the value lies in the stake": metric("backer.npv.equity") > npv() / 2,
+      "what is called an assumption is one": ["clauses.equity.exit", "lab.terminal_pe", "clauses.equity.discount", "discount.equity", "compute.price", "agi.growth_boost", "agi.boost_years"].every(
+        (path) => status(path) === "assumed",
+      ),
+      "what is called an estimate is one": ["clauses.ip-rights.product.run_rate", "agi.year"].every((path) => status(path) === "estimated"),
       "most inputs are assumptions": info.quantities.filter(({ status }) => status === "assumed").length > info.quantities.length / 2,
       "the largest sum is among the least valuable": Math.abs(npv() - npv("no-commitment")) < metric(share),
     };
