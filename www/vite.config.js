@@ -2,7 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { bareLibrary } from "./build/library.js";
+import { plainImports } from "./build/imports.js";
 import { contentSecurityPolicy } from "./build/policy.js";
+import { shortTemplates } from "./build/templates.js";
 
 /** @param {string} path */
 const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,7 +14,8 @@ const browsers = ["chrome123", "safari17.5", "firefox120"];
 
 /** What the page and the embeds have in common before any figure, and what most figures have in common. */
 const CORE =
-  /node_modules.(lit|@lit)|www.(session|levers|cards.(desk|drawn)|engine.(client|errors|questions|scheduler)|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
+  /node_modules.(lit-element|@lit|lit.(index|decorators)|lit-html.(lit-html|is-server|directive\.|directives.(live|guard)))|www.(session|levers|cards.(desk|drawn)|engine.(client|errors|questions|scheduler)|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
+const EMBEDDED = /www.embed.(member|model|group|figures?|lever|engine|pairs)\.|www.figures.lever\.|www.strings.(en-)?embed\./;
 const DRAWING = /www.(elements.figure|charts.(plot|scale))/;
 
 /** The scripts that other pages name: their addresses stay, and what they load has the hash. */
@@ -42,6 +45,7 @@ export default defineConfig({
     // The strict policy below allows no data: addresses, so nothing is inlined as one.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      treeshake: { propertyWriteSideEffects: false },
       input: {
         index: fromHere("index.html"),
         embed: fromHere("embed.html"),
@@ -54,12 +58,18 @@ export default defineConfig({
         // What every embed needs is one file, since one compresses better than thirty.
         codeSplitting: {
           groups: [
-            { name: "core", test: CORE, priority: 2 },
+            { name: "core", test: CORE, priority: 3 },
+            { name: "embedded", test: EMBEDDED, priority: 2 },
             { name: "drawing", test: DRAWING, priority: 1 },
           ],
         },
       },
     },
   },
-  plugins: [bareLibrary(fromHere("../target/pkg/library.json"), fromHere("../target/pkg/library-bare.json")), contentSecurityPolicy()],
+  plugins: [
+    bareLibrary(fromHere("../target/pkg/library.json"), fromHere("../target/pkg/library-bare.json")),
+    contentSecurityPolicy(),
+    plainImports(),
+    shortTemplates(),
+  ],
 });

@@ -1,6 +1,6 @@
 // A straight line from values to pixels, with round ticks along it: what nearly every picture needs of d3-scale, whose formats, colours
-// and calendars are four times the size of everything else in an embed's picture. The ticks are d3's own.
-import { ticks } from "d3-array";
+// and calendars are four times the size of everything else in an embed's picture. The ticks are those of d3.
+import { ticks } from "./ticks.js";
 
 /** @typedef {ReturnType<typeof linear>} Linear */
 

@@ -9,7 +9,7 @@ import { strings } from "../strings/index.js";
 import { strings as words } from "../strings/embed.js";
 import { format, linkTo, openShared } from "./engine.js";
 import { places } from "./figures.js";
-import { differences, matches, read, withText } from "./pairs.js";
+import { differences, read } from "./differences.js";
 
 /** @import { Spread } from "../engine/types.d.ts" */
 /** @import { Problem } from "../state/fragment.js" */
@@ -338,22 +338,13 @@ export class Group {
   }
 
   /**
-   * What a link in prose says, on top of the state that is.
-   * @param {string} text
+   * Does what a link in prose says, on top of the state that is.
+   * @param {{ state: State, problems: readonly Problem[] }} next
    */
-  apply(text) {
-    const { session } = this;
-    if (session === null) return;
-    const { state, problems } = withText(session.store.state, session.info, text);
+  follow({ state, problems }) {
     this.problems = problems;
     this.change(() => state, { by: this.#leader() ?? null });
     this.#draw();
-  }
-
-  /** @param {string} text */
-  matches(text) {
-    const shown = this.session?.shown;
-    return shown ? matches(shown.state, shown.info, text) : false;
   }
 
   /**

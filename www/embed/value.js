@@ -7,7 +7,7 @@ import { strings } from "../strings/index.js";
 import tokens from "../styles/tokens.css?inline";
 import { format as numbers } from "./engine.js";
 import { MemberElement } from "./member.js";
-import { valueOf } from "./pairs.js";
+import { valueOf } from "./differences.js";
 import styles from "./value.css?inline";
 
 /** @import { Session } from "../session.js" */

@@ -1,0 +1,100 @@
+// The height of embeds where a browser does not follow it by itself: one kind of message, and a script of the page around.
+import { expect, test } from "@playwright/test";
+import { PAGE } from "../address.js";
+import { ELSEWHERE, article, heights, iframe } from "./hosts.js";
+import { PATIENCE } from "./page.js";
+
+/** @import { Page } from "@playwright/test" */
+
+/** Without `frame-sizing`, as in other browsers. */
+const PLAIN = "width: 100%; border: 0; height: 300px";
+const FRAME = `<script src="${PAGE}frame.js" async></script>`;
+
+/** How high the first frame is. @param {Page} page */
+const height = (page) => page.locator("iframe").first().evaluate((element) => element.clientHeight);
+
+/**
+ * A frame that says of itself what a test wants, and looks like an embed to the page around.
+ * @param {Page} page
+ * @param {string} script
+ * @param {string} [name]
+ */
+async function stranger(page, script, name = "embed.html") {
+  await page.route(`${ELSEWHERE}/${name}`, (route) =>
+    route.fulfill({ contentType: "text/html", body: `<!doctype html><body style="margin:0"><script>${script}</script>` }),
+  );
+  return `<iframe src="${ELSEWHERE}/${name}" style="${PLAIN}"></iframe>`;
+}
+
+/** Messages are delivered in order: what was sent before this one has been heard. @param {Page} page */
+const heard = (page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+
+test("the script makes a frame as high as its embed, in a sandbox too, and follows it", async ({ page }) => {
+  await article(page, iframe("", { style: PLAIN }) + iframe("levers=none", { style: PLAIN, attributes: 'sandbox="allow-scripts"' }) + FRAME);
+  for (const n of [0, 1]) {
+    const frame = page.locator("iframe").nth(n).contentFrame();
+    await expect(frame.locator("cw-clauses svg")).toBeVisible({ timeout: PATIENCE });
+    await expect(async () => {
+      const { outer, inner } = await heights(page, n);
+      expect(outer).toBe(inner);
+      expect(outer).toBeGreaterThan(400);
+    }).toPass();
+    const closed = (await heights(page, n)).outer;
+    await frame.locator("cw-clauses summary").last().click();
+    await expect.poll(async () => (await heights(page, n)).outer).toBeGreaterThan(closed + 100);
+    await frame.locator("cw-clauses summary").last().click();
+    await expect.poll(async () => (await heights(page, n)).outer).toBeLessThan(closed + 80);
+  }
+});
+
+test("it leaves a frame alone that follows its content by itself", async ({ page }) => {
+  await article(page, iframe("levers=none") + FRAME);
+  await expect(page.locator("iframe").contentFrame().locator("cw-clauses svg")).toBeVisible({ timeout: PATIENCE });
+  await heard(page);
+  expect(await page.locator("iframe").evaluate((element) => element.style.height)).toBe("");
+});
+
+test("it takes no height that cannot be one, and none from other frames", async ({ page }) => {
+  const bad = ["NaN", "Infinity", "-5", "0", '"600"', "1e9", "null", "{}"];
+  const post = bad.map((value) => `parent.postMessage({ clauseworth: "height", height: ${value} }, "*");`).join("");
+  await article(page, (await stranger(page, post)) + FRAME);
+  await heard(page);
+  expect(await height(page)).toBe(300);
+
+  await article(page, (await stranger(page, `parent.postMessage({ clauseworth: "height", height: 700 }, "*")`, "advert.html")) + FRAME);
+  await heard(page);
+  expect(await height(page)).toBe(300);
+});
+
+test("a frame that is as high as its window, and more, does not grow for ever", async ({ page }) => {
+  const grow = `const say = () => parent.postMessage({ clauseworth: "height", height: innerHeight + 40 }, "*"); addEventListener("resize", say); say();`;
+  await article(page, (await stranger(page, grow)) + FRAME);
+  await expect.poll(() => height(page)).toBeGreaterThan(300);
+  await heard(page);
+  const settled = await height(page);
+  expect(settled).toBeLessThan(1000);
+  await heard(page);
+  expect(await height(page)).toBe(settled);
+});
+
+test("an embed with something in it that is as high as its window does not grow", async ({ page }) => {
+  await article(page, iframe("levers=none", { style: PLAIN }) + FRAME);
+  const content = page.locator("iframe").contentFrame();
+  await expect(content.locator("cw-clauses svg")).toBeVisible({ timeout: PATIENCE });
+  await content.locator("#embed").evaluate((element) => {
+    const tall = document.createElement("div");
+    tall.style.height = "100vh";
+    element.append(tall);
+  });
+  await heard(page);
+  const first = await height(page);
+  await heard(page);
+  await heard(page);
+  expect(await height(page)).toBe(first);
+  expect(first).toBeLessThan(8000);
+});
+
+test("the script is smaller than a kilobyte", async ({ request }) => {
+  const response = await request.get(`${PAGE}frame.js`);
+  expect((await response.body()).length).toBeLessThan(1000);
+});

@@ -1,0 +1,57 @@
+// Pages that embed something, as an author would write them: made here, of another origin unless said otherwise.
+import { PAGE } from "../address.js";
+
+/** @import { FrameLocator, Page } from "@playwright/test" */
+
+/** The site of an author; nothing is served there but what a test makes. */
+export const ELSEWHERE = "http://author.test";
+/** What an author pastes where no scripts are allowed. */
+export const SIZING = "width: 100%; border: 0; min-height: 12rem; frame-sizing: content-height";
+
+/**
+ * @param {string} [fragment]
+ * @param {{ attributes?: string, style?: string }} [options]
+ */
+export const iframe = (fragment = "", { attributes = "", style = SIZING } = {}) =>
+  `<iframe title="Figure" src="${PAGE}embed.html#${fragment}" style="${style}" ${attributes}></iframe>`;
+
+/** The script of the elements, in an author's page. */
+export const SCRIPT = `<script type="module" src="${PAGE}elements.js"></script>`;
+
+/**
+ * Opens an article with something in it.
+ * @param {Page} page
+ * @param {string} body
+ * @param {{ head?: string, policy?: string, origin?: string }} [options]
+ */
+export async function article(page, body, { head = "", policy = "", origin = ELSEWHERE } = {}) {
+  const address = `${origin}/article.html`;
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An article</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <style>body { margin: 1rem auto; max-width: 42rem; padding: 0 1rem; font: 1.125rem/1.6 Georgia, serif; }</style>${head}</head>
+    <body><main><h1>An article</h1>${body}</main></body></html>`;
+  await page.route(address, (route) =>
+    route.fulfill({
+      contentType: "text/html; charset=utf-8",
+      headers: policy === "" ? {} : { "content-security-policy": policy },
+      body: html,
+    }),
+  );
+  await page.goto(address);
+}
+
+/**
+ * The frame of an embed.
+ * @param {Page} page
+ * @param {number} [n] which
+ * @returns {FrameLocator}
+ */
+export const embed = (page, n = 0) => page.locator("iframe").nth(n).contentFrame();
+
+/** What a frame holds, and how high it is. @param {Page} page @param {number} [n] */
+export async function heights(page, n = 0) {
+  const frame = page.locator("iframe").nth(n);
+  const outer = await frame.evaluate((element) => element.clientHeight);
+  const inner = await frame.contentFrame().locator("#embed").evaluate((element) => Math.ceil(element.getBoundingClientRect().height));
+  return { outer, inner };
+}
