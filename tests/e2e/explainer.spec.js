@@ -7,7 +7,7 @@ import { differences, parseExact, printed } from "./terminal.js";
 /** @import { Locator, Page } from "@playwright/test" */
 
 const ARTICLE = "explainer.html";
-const FIGURES = ["headline", "funding", "payments", "heat", "clauses", "agi", "lab", "infrastructure", "outcome", "tornado"];
+const FIGURES = ["headline", "flows", "payments", "heat", "clauses", "agi", "lab", "infrastructure", "outcome", "tornado"];
 
 /** The numbers of the article, with what stands in them and what they show. @param {Page} page */
 const values = (page) =>
