@@ -45,7 +45,6 @@ export default defineConfig({
     // The strict policy below allows no data: addresses, so nothing is inlined as one.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      treeshake: { propertyWriteSideEffects: false },
       input: {
         index: fromHere("index.html"),
         embed: fromHere("embed.html"),

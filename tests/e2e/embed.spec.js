@@ -29,7 +29,8 @@ async function move(page, n = 0) {
 const fits = (page, n = 0) =>
   expect(async () => {
     const { outer, inner } = await heights(page, n);
-    expect(outer).toBe(inner);
+    // A browser may take a part of a pixel either way.
+    expect(Math.abs(outer - inner)).toBeLessThanOrEqual(1);
     expect(outer).toBeGreaterThan(300);
   }).toPass({ timeout: PATIENCE });
 
@@ -160,6 +161,6 @@ test("where the engine cannot start, the base case stays and says why", async ({
   await page.route("**/*.wasm", (route) => route.abort());
   await article(page, iframe());
   await expect(embed(page).locator("#base-case")).toBeVisible();
-  await expect(embed(page).getByText("The calculator could not be started")).toBeVisible({ timeout: PATIENCE });
-  await expect(embed(page).getByText("What stands here is the base case.")).toBeVisible();
+  await expect(embed(page).getByText("The calculator could not be started").first()).toBeVisible({ timeout: PATIENCE });
+  await expect(embed(page).getByText("What stands here is the base case.").first()).toBeVisible();
 });

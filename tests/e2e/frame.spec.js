@@ -1,7 +1,7 @@
 // The height of embeds where a browser does not follow it by itself: one kind of message, and a script of the page around.
 import { expect, test } from "@playwright/test";
 import { PAGE } from "../address.js";
-import { ELSEWHERE, article, heights, iframe } from "./hosts.js";
+import { article, authored, heights, iframe } from "./hosts.js";
 import { PATIENCE } from "./page.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -15,16 +15,11 @@ const height = (page) => page.locator("iframe").first().evaluate((element) => el
 
 /**
  * A frame that says of itself what a test wants, and looks like an embed to the page around.
- * @param {Page} page
  * @param {string} script
  * @param {string} [name]
  */
-async function stranger(page, script, name = "embed.html") {
-  await page.route(`${ELSEWHERE}/${name}`, (route) =>
-    route.fulfill({ contentType: "text/html", body: `<!doctype html><body style="margin:0"><script>${script}</script>` }),
-  );
-  return `<iframe src="${ELSEWHERE}/${name}" style="${PLAIN}"></iframe>`;
-}
+const stranger = (script, name = "embed.html") =>
+  `<iframe src="${authored(`<!doctype html><body style="margin:0"><script>${script}</script>`, { name })}" style="${PLAIN}"></iframe>`;
 
 /** Messages are delivered in order: what was sent before this one has been heard. @param {Page} page */
 const heard = (page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
@@ -57,18 +52,18 @@ test("it leaves a frame alone that follows its content by itself", async ({ page
 test("it takes no height that cannot be one, and none from other frames", async ({ page }) => {
   const bad = ["NaN", "Infinity", "-5", "0", '"600"', "1e9", "null", "{}"];
   const post = bad.map((value) => `parent.postMessage({ clauseworth: "height", height: ${value} }, "*");`).join("");
-  await article(page, (await stranger(page, post)) + FRAME);
+  await article(page, stranger(post) + FRAME);
   await heard(page);
   expect(await height(page)).toBe(300);
 
-  await article(page, (await stranger(page, `parent.postMessage({ clauseworth: "height", height: 700 }, "*")`, "advert.html")) + FRAME);
+  await article(page, stranger(`parent.postMessage({ clauseworth: "height", height: 700 }, "*")`, "advert.html") + FRAME);
   await heard(page);
   expect(await height(page)).toBe(300);
 });
 
 test("a frame that is as high as its window, and more, does not grow for ever", async ({ page }) => {
   const grow = `const say = () => parent.postMessage({ clauseworth: "height", height: innerHeight + 40 }, "*"); addEventListener("resize", say); say();`;
-  await article(page, (await stranger(page, grow)) + FRAME);
+  await article(page, stranger(grow) + FRAME);
   await expect.poll(() => height(page)).toBeGreaterThan(300);
   await heard(page);
   const settled = await height(page);

@@ -28,6 +28,32 @@ const LAZY = "lazy";
 /** How many elements show a figure of a group, which is asked for while there is one. @type {WeakMap<object, Map<string, number>>} */
 const shownBy = new WeakMap();
 
+/**
+ * A figure of an agreement, with its table and what can be saved of it.
+ * @element clause-figure
+ * @attr {string} figure - Which: answer, headline, clauses, payments, agi, outcome, fan, tornado, heat, solve, compare, funding, infrastructure, flows, lab or ledger.
+ * @attr {string} group - The name of the shared state; elements of one name share one.
+ * @attr {string} deal - Where the group begins, if this is its first element: the id of the agreement.
+ * @attr {string} scenario - Where the group begins: the id of a scenario.
+ * @attr {string} state - Where the group begins, in the grammar of links.
+ * @attr {"auto"|"light"|"dark"} theme - Its colors; `auto` follows the color-scheme of the page around.
+ * @slot - What is shown until the engine has answered, and where it cannot: a picture, a table, a sentence.
+ * @csspart figure - All of it.
+ * @csspart kicker - What it is about.
+ * @csspart heading - The sentence that says what is seen.
+ * @csspart unit - What is measured, and in what.
+ * @csspart notes - The notes below the picture.
+ * @csspart foot - The table and the menu.
+ * @csspart problems - What is wrong, in words.
+ * @cssprop --clauseworth-backer - The color of the backer.
+ * @cssprop --clauseworth-lab - The color of the lab.
+ * @cssprop --clauseworth-ink - Text.
+ * @cssprop --clauseworth-paper - The ground on which it stands.
+ * @cssprop --clauseworth-accent - The outline of what has the keyboard.
+ * @cssprop --clauseworth-changed - What differs from the base case.
+ * @cssprop --clauseworth-font - The type.
+ * @cssprop --clauseworth-heading-font - The type of sentences and headings, where it is another.
+ */
 export class FigureMember extends MemberElement {
   static styles = [...MemberElement.styles, unsafeCSS(styles)];
 

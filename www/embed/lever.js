@@ -13,6 +13,27 @@ import { MemberElement } from "./member.js";
 /** @import { QuantityChange } from "../elements/lever/lever.js" */
 /** @import { Value } from "../state/state.js" */
 
+/**
+ * A slider, a switch or a list for one assumption or term.
+ * @element clause-lever
+ * @attr {string} path - Which, by its path in the deal file: agi.year, clauses.revenue-share.rate, clauses.hosting.enabled.
+ * @attr {string} group - The name of the shared state; elements of one name share one.
+ * @attr {string} deal - Where the group begins, if this is its first element: the id of the agreement.
+ * @attr {string} scenario - Where the group begins: the id of a scenario.
+ * @attr {string} state - Where the group begins, in the grammar of links.
+ * @attr {"auto"|"light"|"dark"} theme - Its colors; `auto` follows the color-scheme of the page around.
+ * @slot - What is shown until the engine has answered, and where it cannot.
+ * @csspart lever - All of it.
+ * @csspart problems - What is wrong, in words.
+ * @cssprop --clauseworth-backer - The color of the backer.
+ * @cssprop --clauseworth-lab - The color of the lab.
+ * @cssprop --clauseworth-ink - Text.
+ * @cssprop --clauseworth-paper - The ground on which it stands.
+ * @cssprop --clauseworth-accent - The outline of what has the keyboard.
+ * @cssprop --clauseworth-changed - What differs from the base case.
+ * @cssprop --clauseworth-font - The type.
+ * @cssprop --clauseworth-heading-font - The type of sentences and headings, where it is another.
+ */
 export class LeverMember extends MemberElement {
   static styles = [...MemberElement.styles, unsafeCSS(styles)];
 

@@ -7,6 +7,15 @@ import { groupOf } from "./group.js";
 /** The attributes in which a group can be told where to be. */
 const SAYING = ["deal", "scenario", "state"];
 
+/**
+ * The shared state of a group, for the page's own scripts. It shows nothing.
+ * @element clause-model
+ * @attr {string} group - The name of the shared state; elements of one name share one.
+ * @attr {string} deal - Where the group begins, if this is its first element: the id of the agreement.
+ * @attr {string} scenario - Where the group begins: the id of a scenario.
+ * @attr {string} state - Where the group begins, in the grammar of links.
+ * @fires {CustomEvent<{paths: string[], metrics: Record<string, number | null>, byReader: boolean, state: string}>} change - The figures are of another state: which paths differ, what it comes to, whether the reader did it. Where a group has no model, its first element has the event. It bubbles and leaves shadow trees.
+ */
 export class ModelMember extends HTMLElement {
   static observedAttributes = [...SAYING, "group"];
 

@@ -30,6 +30,24 @@ const FORMATS = {
   megatonnes: counted(words.megatonnes),
 };
 
+/**
+ * A number in running text, marked where it differs from the base case.
+ * @element clause-value
+ * @attr {string} metric - The name of a metric, such as backer.npv.
+ * @attr {string} path - The path of an assumption, instead of a metric.
+ * @attr {"money"|"percent"|"multiple"|"year"|"plain"|"count"|"gigawatts"|"terawattHours"|"megatonnes"} format - How it is written, where that is not as usual for it.
+ * @attr {"base"} of - `base` for the value of the base case.
+ * @attr {boolean} changed - Set by the element where the value differs from the base case.
+ * @attr {string} group - The name of the shared state; elements of one name share one.
+ * @attr {string} deal - Where the group begins, if this is its first element: the id of the agreement.
+ * @attr {string} scenario - Where the group begins: the id of a scenario.
+ * @attr {string} state - Where the group begins, in the grammar of links.
+ * @attr {"auto"|"light"|"dark"} theme - Its colors; `auto` follows the color-scheme of the page around.
+ * @slot - What is shown until there is a value, and where there is none.
+ * @csspart value - The number.
+ * @csspart problems - What is wrong, in words.
+ * @cssprop --clauseworth-changed - What differs from the base case.
+ */
 export class ValueMember extends MemberElement {
   static styles = [unsafeCSS(tokens), unsafeCSS(styles)];
 

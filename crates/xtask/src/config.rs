@@ -46,12 +46,13 @@ pub(crate) struct Module {
     pub(crate) wasm_brotli_bytes: usize,
 }
 
-/// What a visitor may have to download for the page, compressed and without any wasm.
+/// What a visitor may have to download for the page, compressed and without any wasm, and for an embedded figure with all.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PageBudget {
     pub(crate) first_view_brotli_bytes: usize,
     pub(crate) later_brotli_bytes: usize,
+    pub(crate) embed_brotli_bytes: usize,
 }
 
 /// The programs that are installed into the build folder. wasm-bindgen is not among them: it must have the version of

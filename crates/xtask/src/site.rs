@@ -17,6 +17,12 @@ use serde::Deserialize;
 /// The folder in which Vite leaves its notes.
 const NOTES: &str = ".vite";
 const PAGE: &str = "index.html";
+const EMBED: &str = "embed.html";
+/// The deal library, which an embed fetches without its words; the script names both.
+const LIBRARY: &str = "assets/library-";
+const BARE_LIBRARY: &str = "assets/library-bare-";
+/// The module that an embed opens with.
+const ENGINE: &str = "assets/clauseworth_wasm_bg-";
 
 /// What Vite's manifest says of the scripts of the page, by their sources.
 #[derive(Debug, Default, Deserialize)]
@@ -79,19 +85,7 @@ impl Manifest {
 /// Sorts the files of a site.
 pub(crate) fn downloads(site: &Path, manifest: &Manifest) -> Result<Downloads> {
     let files = files(site)?;
-    let mut first_view = Vec::new();
-    let mut waiting = vec![PAGE.to_owned()];
-    while let Some(file) = waiting.pop() {
-        if first_view.contains(&file) || !files.contains(&file) {
-            continue;
-        }
-        let loaded = match manifest.loaded_by(&file) {
-            Some(files) => files,
-            None => named_in(&text(site, &file)?, &files),
-        };
-        waiting.extend(loaded.into_iter().rev());
-        first_view.push(file);
-    }
+    let first_view = loaded_with(site, manifest, &files, &[PAGE.to_owned()])?;
     let later = files
         .into_iter()
         .filter(|file| !first_view.contains(file))
@@ -99,16 +93,66 @@ pub(crate) fn downloads(site: &Path, manifest: &Manifest) -> Result<Downloads> {
     Ok(Downloads { first_view, later })
 }
 
+/// All that an embed of a figure downloads, its levers, its sentence and the engine included.
+pub(crate) fn embed(site: &Path, manifest: &Manifest, figure: &str) -> Result<Vec<String>> {
+    let parts = ["embed/cards/answer.js", figure].map(|source| {
+        let chunk = manifest.0.get(source);
+        chunk
+            .map(|chunk| chunk.file.clone())
+            .with_context(|| format!("{source} is not a part that is loaded by itself"))
+    });
+    let mut roots = vec![EMBED.to_owned()];
+    for part in parts {
+        roots.push(part?);
+    }
+    let mut loaded = loaded_with(site, manifest, &files(site)?, &roots)?;
+    loaded.retain(|file| {
+        !file.starts_with(LIBRARY) || file.starts_with(BARE_LIBRARY) || !file.ends_with(".json")
+    });
+    loaded.extend(all_files(site)?.into_iter().filter(|file| file.starts_with(ENGINE)));
+    Ok(loaded)
+}
+
+/// Some files and all that they load at once.
+fn loaded_with(
+    site: &Path,
+    manifest: &Manifest,
+    files: &[String],
+    roots: &[String],
+) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<String> = roots.iter().rev().cloned().collect();
+    while let Some(file) = waiting.pop() {
+        if found.contains(&file) || !files.contains(&file) {
+            continue;
+        }
+        let loaded = match manifest.loaded_by(&file) {
+            Some(files) => files,
+            None => named_in(&text(site, &file)?, files),
+        };
+        waiting.extend(loaded.into_iter().rev());
+        found.push(file);
+    }
+    Ok(found)
+}
+
 /// The files of the site that a visitor downloads, apart from the wasm: source maps are for developer tools.
 fn files(site: &Path) -> Result<Vec<String>> {
+    let mut files = all_files(site)?;
+    files.retain(|file| !file.ends_with(".wasm") && !file.ends_with(".map"));
+    Ok(files)
+}
+
+/// Every file of the site.
+fn all_files(site: &Path) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(site).with_context(|| format!("cannot read {}", site.display()))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir() {
-            let inner = self::files(&entry.path())?;
+            let inner = all_files(&entry.path())?;
             files.extend(inner.iter().map(|path| format!("{name}/{path}")));
-        } else if !name.ends_with(".wasm") && !name.ends_with(".map") {
+        } else {
             files.push(name);
         }
     }
@@ -233,6 +277,52 @@ mod tests {
                 "assets/own-part-1.js",
                 "assets/tab-1.css",
                 "assets/tab-1.js",
+            ]
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn an_embed_is_its_page_one_figure_and_the_engine_with_the_library_that_it_fetches() -> Result<()> {
+        let found = with_site("embed", |site| {
+            for (file, text) in [
+                (EMBED, r#"<script src="./assets/embed-1.js"></script>"#),
+                ("assets/embed-1.js", ""),
+                ("assets/answer-1.js", ""),
+                ("assets/flows-1.js", ""),
+                (
+                    "assets/embed-worker-1.js",
+                    "fetch(bare?`library-bare-1.json`:`library-1.json`);new URL(`clauseworth_wasm_bg-1.wasm`)",
+                ),
+                ("assets/library-1.json", "{}"),
+                ("assets/library-bare-1.json", "{}"),
+                ("assets/clauseworth_wasm_bg-1.wasm", ""),
+            ] {
+                fs::write(site.join(file), text)?;
+            }
+            let manifest = serde_json::from_str(
+                r#"{
+                    "embed.html": { "file": "assets/embed-1.js", "assets": ["assets/embed-worker-1.js"] },
+                    "embed/cards/answer.js": { "file": "assets/answer-1.js" },
+                    "embed/cards/flows.js": { "file": "assets/flows-1.js", "imports": ["_shared.js"] },
+                    "_shared.js": { "file": "assets/shared-1.js" }
+                }"#,
+            )?;
+            let missing = embed(site, &manifest, "cards/nothing.js");
+            assert!(missing.is_err(), "{missing:?}");
+            embed(site, &manifest, "embed/cards/flows.js")
+        })?;
+        assert_eq!(
+            found,
+            [
+                EMBED,
+                "assets/embed-1.js",
+                "assets/embed-worker-1.js",
+                "assets/library-bare-1.json",
+                "assets/answer-1.js",
+                "assets/flows-1.js",
+                "assets/shared-1.js",
+                "assets/clauseworth_wasm_bg-1.wasm",
             ]
         );
         Ok(())

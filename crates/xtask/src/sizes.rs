@@ -18,6 +18,12 @@ pub(crate) struct Size {
     brotli: usize,
 }
 
+/// The embeds that are measured: what each is called, and the source of its figure.
+const EMBEDS: [(&str, &str); 2] = [
+    ("embed of value by clause, all in", "cards/clauses.js"),
+    ("embed of flows, all in", "embed/cards/flows.js"),
+];
+
 /// The files of the finished page, and what they may be.
 pub(crate) struct Page<'a> {
     pub(crate) site: &'a Path,
@@ -61,7 +67,7 @@ pub(crate) fn check(modules: &[(&Module, Finished)], page: &Page<'_>) -> Result<
 }
 
 impl Page<'_> {
-    fn groups(&self) -> Result<[Group; 2]> {
+    fn groups(&self) -> Result<Vec<Group>> {
         let group = |name: &str, files: Vec<String>, limit| {
             let measured = files.into_iter().map(|file| {
                 let size = measure(&self.site.join(&file))?;
@@ -76,14 +82,19 @@ impl Page<'_> {
             })
         };
         let Downloads { first_view, later } = site::downloads(self.site, self.manifest)?;
-        Ok([
+        let mut groups = vec![
             group(
                 "first view without wasm",
                 first_view,
                 self.budget.first_view_brotli_bytes,
             )?,
             group("later without wasm", later, self.budget.later_brotli_bytes)?,
-        ])
+        ];
+        for (name, figure) in EMBEDS {
+            let files = site::embed(self.site, self.manifest, figure)?;
+            groups.push(group(name, files, self.budget.embed_brotli_bytes)?);
+        }
+        Ok(groups)
     }
 }
 
@@ -253,6 +264,13 @@ mod tests {
         fs::write(site.join("index.html"), "page.js")?;
         fs::write(site.join("page.js"), "page")?;
         fs::write(site.join("tab.js"), "a tab that is opened later")?;
+        let manifest: Manifest = serde_json::from_str(
+            r#"{
+                "embed/cards/answer.js": { "file": "page.js" },
+                "cards/clauses.js": { "file": "page.js" },
+                "embed/cards/flows.js": { "file": "tab.js" }
+            }"#,
+        )?;
         let verdict = |limit| {
             let modules = ["small", "large"].map(|name| Module {
                 name: name.to_owned(),
@@ -271,10 +289,11 @@ mod tests {
             });
             let page = Page {
                 site: &site,
-                manifest: &Manifest::default(),
+                manifest: &manifest,
                 budget: &PageBudget {
                     first_view_brotli_bytes: limit,
                     later_brotli_bytes: limit,
+                    embed_brotli_bytes: limit,
                 },
             };
             check(&finished, &page)
@@ -287,6 +306,8 @@ mod tests {
             "large",
             "first view without wasm",
             "later without wasm",
+            "embed of value by clause, all in",
+            "embed of flows, all in",
         ] {
             assert!(message.contains(&format!("{name} is ")), "{message}");
         }
