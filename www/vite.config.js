@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { bareLibrary } from "./build/library.js";
 import { plainImports } from "./build/imports.js";
 import { contentSecurityPolicy } from "./build/policy.js";
+import { stableNames } from "./build/stable-names.js";
 import { shortTemplates } from "./build/templates.js";
 
 /** @param {string} path */
@@ -70,5 +71,6 @@ export default defineConfig({
     contentSecurityPolicy(),
     plainImports(),
     shortTemplates(),
+    stableNames({ "elements.js": "/embed/elements.js", "frame.js": "/embed/frame.js" }),
   ],
 });
