@@ -66,6 +66,7 @@ export const themes = [
     levers: [
       { path: "devices.market", min: 0, max: 600, step: 10 },
       { path: "devices.service_per_month", min: 0, max: 30, step: 1 },
+      { path: "clauses.devices.royalty", min: 0, max: 0.3, step: 0.01 },
     ],
   },
   {

@@ -1,26 +1,40 @@
 // The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
+import { EARLY, earlyOf } from "./cards/early.js";
 import { places } from "./cards/index.js";
 import "./elements/index.js";
-import { openEngine } from "./engine/client.js";
 import { toPlain } from "./engine/errors.js";
+import { openEngine } from "./engine/open.js";
 import { answer, plainText } from "./figures/answer.js";
 import { createFormat } from "./format/format.js";
+import { nameOfOwn, AS_AGREED } from "./figures/scenarios.js";
+import { thenAndNow } from "./figures/then.js";
 import { linkTo } from "./export/link.js";
 import { keepWhenIdle } from "./offline/idle.js";
-import { keep, readKept } from "./own/kept.js";
+import { keptVersions } from "./offline/versions.js";
+import { SCENARIOS, keep, readKept } from "./own/kept.js";
+import { Scenarios } from "./own/scenarios.js";
 import { Parts } from "./parts/index.js";
+import { comparedNames, withNames } from "./state/compared.js";
 import { awaiting, dealOf, encode, interpret, parse } from "./state/fragment.js";
+import { readLink, sorted, writeLink } from "./state/link.js";
+import { sayAnswer } from "./state/said.js";
+import { differencesOf, stateOf } from "./state/saved.js";
 import { Deals, Session } from "./session.js";
 import { sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
+import { STOPS, readTour, writeTour } from "./state/tour.js";
 import { strings } from "./strings/index.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
-import { AS_AGREED, view } from "./view.js";
+import { view } from "./view.js";
 
 /** @import { DealSummary, Engine } from "./engine/types.d.ts" */
+/** @import { CardContext } from "./figures/context.js" */
 /** @import { SaveEvent } from "./elements/figure/menu.js" */
 /** @import { Problem } from "./state/fragment.js" */
+/** @import { Link } from "./state/link.js" */
+/** @import { State } from "./state/state.js" */
+/** @import { StopId } from "./state/tour.js" */
 /** @import { Handlers, Model } from "./view.js" */
 
 /**
@@ -28,6 +42,9 @@ import { AS_AGREED, view } from "./view.js";
  * allow about a hundred changes of the address in half a minute, which a key that is held down passes.
  */
 const SETTLED_AFTER = 700;
+
+/** Every stop of the tour has a card of its own, so that what is picked in it is picked on the tour alone. */
+const tourPlaces = STOPS.map((stop) => ({ id: `tour-${stop}`, load: async () => (await import("./tour/cards.js")).cardOf(stop, places) }));
 
 /** The cards that ask what an explanation needs. */
 const EXPLAINING = ["explain", "chance"];
@@ -53,30 +70,95 @@ async function start(engine) {
   let own = readKept();
   // One that this version of the model refuses stays in the editor, which says why.
   await Promise.all(own.map(({ id, tree }) => engine.adopt(id, tree).catch(() => {})));
+  const given = document.getElementById("clauseworth-deal")?.textContent;
+  const baked = given ? await (await import("./own/baked.js")).openBaked(given, engine) : null;
   const [library, version] = await Promise.all([engine.deals(), engine.version()]);
-  const defaultDeal = library[0]?.id ?? "";
+  const home = baked?.deal ?? library[0]?.id ?? "";
+  // What a file was given to open with is not what the page opens with elsewhere: its links name the deal in any case.
+  const unsaid = baked ? "" : home;
   const deals = new Deals(engine);
 
+  const scenarios = new Scenarios();
   /** @type {readonly Problem[]} */
   let problems = [];
+  /** What the last link said beside its state. @type {Link} */
+  let link = readLink("");
+  /** What is to be compared with what the link says, once the engine has answered. @type {{ state: State, fragment: string } | null} */
+  let claim = null;
+  /** @type {Model["then"]} */
+  let then = null;
+  /** Where the reader is on the tour. @type {StopId | null} */
+  let stop = null;
   /** @param {readonly DealSummary[]} known */
   async function stateOfAddress(known) {
-    const parsed = parse(location.hash);
-    const waits = awaiting(parsed.pairs, known, defaultDeal);
+    const fragment = location.hash.replace(/^#/, "");
+    const { pairs, problems: malformed } = fragment !== "" || !baked ? parse(fragment) : { pairs: baked.pairs, problems: [] };
+    const told = readTour(pairs);
+    const opened = sorted(told.pairs, malformed);
+    stop = told.stop;
+    const waits = awaiting(opened.all, known, home);
     if (waits !== null) {
-      problems = [...parsed.problems, ...waits.problems];
+      link = readLink("");
+      problems = [...opened.problems, ...waits.problems];
       return waits.state;
     }
-    const { info } = await deals.byId(dealOf(parsed.pairs, known, defaultDeal));
-    const read = interpret(parsed, info);
+    const { info } = await deals.byId(dealOf(opened.pairs, known, home));
+    link = opened;
+    const read = interpret(opened, info);
     problems = read.problems;
-    return read.state;
+    const state = { ...read.state, unknown: [...read.state.unknown, ...opened.strange] };
+    claim = { state, fragment };
+    return state;
+  }
+
+  /** What a link says beside its state comes to where it belongs. */
+  function unpack() {
+    const { deal } = store.state;
+    then = null;
+    const renamed = scenarios.receive(deal, link.saved, strings.scenarios.another);
+    desk.restore(deal, withNames(link.picks, renamed));
+  }
+
+  /** Holds the answer that a link states against the one that is there now. */
+  function compareAnswers() {
+    const { shown } = session;
+    if (claim === null || shown === null || !sameState(claim.state, shown.state)) return;
+    const { said, model } = link;
+    const { fragment } = claim;
+    claim = null;
+    if (said === null) return;
+    const about = { said, model, fragment, partly: problems.length > 0 };
+    const found = thenAndNow(shown, { ...about, kept: [] }, version);
+    then = found;
+    if (found === null || model === null || model === version) return;
+    // Where it can be seen as it was is said a moment later.
+    void keptVersions().then((kept) => {
+      if (then !== found) return;
+      then = thenAndNow(shown, { ...about, kept }, version);
+      draw();
+    });
+  }
+
+  /**
+   * All that a link says of a state.
+   * @param {State} state
+   * @param {CardContext | null} about what the figures show of it, if they do
+   * @param {boolean} [always] whether the answer is said where there is nothing else to say
+   */
+  function fragmentOf(state, about, always = false) {
+    const picks = desk.said();
+    const said = about === null ? null : sayAnswer(about.result.metrics);
+    const saved = scenarios.carried(state.deal, comparedNames(picks));
+    return writeLink(state, unsaid, { picks, saved, answer: said === null ? null : { model: version, said }, always });
   }
 
   /** @type {Model["sought"]} */
   let sought = null;
   /** @type {Model["explaining"]} */
   let explaining = null;
+  let managing = false;
+  /** The scenario that was taken away last. @type {import("./state/saved.js").Saved | null} */
+  let removed = null;
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
   const state = await stateOfAddress(library);
@@ -87,12 +169,14 @@ async function start(engine) {
       deals,
       library,
       state,
-      places,
-      own: () => own,
+      places: [...places, ...tourPlaces],
+      own: () => [...(baked?.deals ?? []), ...own],
+      saved: (deal) => scenarios.of(deal),
       format,
       strings,
       changed: () => draw(),
       delivered: () => {
+        compareAnswers();
         if (moved) settle();
       },
     },
@@ -111,18 +195,24 @@ async function start(engine) {
       own = [...own.filter((each) => each.id !== id), deal];
       session.library = await engine.deals();
       session.replaced(id, tree);
-      const pairs = linkAbout(id);
-      const read = interpret({ pairs, problems: [] }, (await deals.byId(id)).info);
+      const waiting = store.state.deal !== id;
+      const about = sorted(linkAbout(id));
+      const read = interpret(about, (await deals.byId(id)).info);
       problems = read.problems;
       // What a state says may be the same as before, and the file that it speaks of another.
       if (sameState(read.state, store.state)) session.run();
       else store.change(read.state);
+      if (waiting && about.all.length > 0) {
+        link = about;
+        claim = { state: read.state, fragment: encode(read.state, unsaid) };
+        unpack();
+      }
       return keep(own);
     },
     abandon: async (id) => {
       own = own.filter((each) => each.id !== id);
       keep(own);
-      if (store.state.deal === id) store.change(untouched(defaultDeal));
+      if (store.state.deal === id) store.change(untouched(home));
       await engine.abandon(id);
       session.library = await engine.deals();
       session.replaced(id, null);
@@ -139,17 +229,74 @@ async function start(engine) {
     if (waiting.some(([key, value]) => key === "deal" && value === id)) {
       return waiting.map(([key, value]) => /** @type {[string, string]} */ ([key, value]));
     }
-    return store.state.deal === id ? parse(encode(store.state, defaultDeal)).pairs : [];
+    return store.state.deal === id ? parse(encode(store.state, unsaid)).pairs : [];
+  }
+
+  /**
+   * The page is at another stop of the tour, or at none. The way back leads to where the reader was.
+   * @param {StopId | null} next
+   */
+  function turnTo(next) {
+    writeAddress();
+    stop = next;
+    history.pushState(history.state, "", address());
+    draw();
+  }
+
+  /** @param {StopId | null} next */
+  async function travel(next) {
+    if (next !== null) await parts.load("tour");
+    turnTo(next);
+    // The keyboard and the screen reader go along.
+    requestAnimationFrame(() => requestAnimationFrame(() => arrive(next)));
   }
 
   /** @type {Handlers} */
   const handlers = {
+    travel,
+    linkOfStop: (next) => `#${writeTour(fragmentOf(store.state, null), next)}`,
     pickDeal: ({ detail: id }) => store.change(untouched(id)),
-    pickScenario: ({ detail: id }) => store.change(withScenario(store.state, session.info, id === AS_AGREED ? null : id)),
+    pickScenario: ({ detail: id }) => {
+      const name = nameOfOwn(id);
+      if (name !== null) apply(name);
+      else store.change(withScenario(store.state, session.info, id === AS_AGREED ? null : id));
+    },
+    manageScenarios: async (open) => {
+      if (open) await parts.load("scenarios");
+      managing = open;
+      draw();
+    },
+    scenario: async (act, name, wanted) => {
+      const { deal } = store.state;
+      /** @type {boolean | string} */
+      let outcome = true;
+      /** @type {[string, string][] | null} */
+      let again = null;
+      if (act === "apply") apply(name);
+      else if (act === "link") return copyScenario(name);
+      else if (act === "remove") {
+        removed = scenarios.find(deal, name);
+        scenarios.remove(deal, name);
+      } else if (act === "rename") {
+        const said = desk.said();
+        outcome = scenarios.rename(deal, name, wanted);
+        // What is compared is called by its name.
+        if (comparedNames(said).includes(name)) again = withNames(said, { [name]: wanted });
+      } else {
+        const fragment = act === "save" ? differencesOf(store.state) : ((act === "restore" ? removed : scenarios.find(deal, name))?.fragment ?? "");
+        outcome = scenarios.save(deal, { name, fragment });
+      }
+      session.recall();
+      if (again !== null) desk.restore(deal, again);
+      moved = true;
+      settle({ tells: false });
+      return outcome;
+    },
     changeQuantity: ({ detail: { path, value, settled } }) =>
       store.change(withValue(store.state, session.info, path, value), { settled }),
     changeSpread: ({ detail: { path, spread } }) => store.change(withSpread(store.state, session.info, path, spread)),
     findAssumption: async ({ detail: path }) => {
+      if (stop !== null) turnTo(null);
       await parts.load("assumptions");
       sought = { path };
       draw();
@@ -168,6 +315,7 @@ async function start(engine) {
     },
     approachPart: (id) => void parts.load(id),
     visitPart: async (id) => {
+      if (stop !== null) turnTo(null);
       await parts.load(id);
       draw();
       // It stands below figures that take their places when they are drawn.
@@ -180,6 +328,7 @@ async function start(engine) {
         draw();
       } else if (action === "reset") {
         problems = [];
+        desk.forgive();
         store.change(untouched(store.state.deal));
       } else {
         store[action]();
@@ -191,15 +340,46 @@ async function start(engine) {
     },
     dismissProblems: () => {
       problems = [];
+      desk.forgive();
       store.change({ ...store.state, unknown: [] });
       draw();
     },
+    dismissThen: () => {
+      then = null;
+      draw();
+    },
     approach: (id, near) => desk.approach(id, near),
-    choose: (id, picks) => desk.choose(id, picks),
+    choose: (id, picks) => {
+      desk.choose(id, picks);
+      moved = true;
+      settle({ tells: false });
+    },
     stop: (id, stopped) => desk.stop(id, stopped),
     retry: () => desk.retry(),
   };
 
+  /** @param {string} name of a scenario of the reader's own */
+  function apply(name) {
+    const found = scenarios.find(store.state.deal, name);
+    if (found === null) return;
+    const read = stateOf(found, session.info);
+    problems = read.problems;
+    store.change(read.state);
+    draw();
+  }
+
+  /**
+   * Copies a link to a scenario of the reader's own, which whoever opens it has then, too.
+   * @param {string} name
+   * @returns {Promise<boolean | string>} the link, where it could not be copied
+   */
+  async function copyScenario(name) {
+    const found = scenarios.find(store.state.deal, name);
+    if (found === null) return false;
+    const { copy } = await import("./export/deliver.js");
+    const address = linkTo(location.href, writeLink(stateOf(found, session.info).state, unsaid, { saved: [found] }));
+    return (await copy(address)) || address;
+  }
   /** Whether the site is on the device, and what puts a newer build of it in the place of this one. */
   let kept = false;
   /** @type {(() => void) | null} */
@@ -221,17 +401,27 @@ async function start(engine) {
     // A deal that is still being opened has no levers yet: the one before stays until it has.
     const chosen = state.deal === info.id ? state : untouched(info.id);
     const cards = desk.cards();
-    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining };
-    const model = { ...about, kept, newer: take !== null, fault, problems, canUndo, canRedo, theme, roomy };
+    const refused = desk.refused();
+    const own = { saved: scenarios.of(info.id), managing };
+    const about = { library, version, info, state: chosen, shown, cards, parts: parts.all(), sought, explaining, stop, then, ...own };
+    const model = { ...about, kept, newer: take !== null, fault, problems: [...problems, ...refused], canUndo, canRedo, theme, roomy };
     render(view(model, handlers, { format, strings }), page);
   }
 
   let timer = 0;
-  function settle() {
+  /** Whether something has come out that a screen reader is to be told. */
+  let telling = false;
+  /** @param {{ tells?: boolean }} [options] */
+  function settle({ tells = true } = {}) {
+    telling ||= tells;
     clearTimeout(timer);
     timer = window.setTimeout(() => {
       writeAddress();
-      if (session.shown) live.textContent = plainText(answer(session.shown));
+      const tell = telling;
+      telling = false;
+      if (session.shown === null || !tell) return;
+      const { early, known } = earlyOf(desk.cards(), session.shown);
+      live.textContent = plainText(answer(session.shown, known === "known" ? early : null));
     }, SETTLED_AFTER);
   }
 
@@ -242,10 +432,13 @@ async function start(engine) {
     settle();
   });
 
+  function address() {
+    const { shown } = session;
+    const fragment = writeTour(fragmentOf(store.state, shown !== null && sameState(shown.state, store.state) ? shown : null), stop);
+    return fragment === "" ? location.pathname + location.search : `#${fragment}`;
+  }
   function writeAddress() {
-    const fragment = encode(store.state, defaultDeal);
-    const address = fragment === "" ? location.pathname + location.search : `#${fragment}`;
-    history.replaceState(history.state, "", address);
+    history.replaceState(history.state, "", address());
   }
 
   // Whatever asks to be saved, it is the state that the figures show that leaves the page.
@@ -254,7 +447,7 @@ async function start(engine) {
     const [asker = null] = event.composedPath();
     const about = session.shown;
     if (about === null) return;
-    const outlet = { shown: about, version, link: linkTo(location.href, encode(about.state, defaultDeal)), date: new Date(), files: () => engine.files(about.state.deal) };
+    const outlet = { shown: about, version, link: linkTo(location.href, fragmentOf(about.state, about, true)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
       const { save } = await import("./export/index.js");
@@ -266,6 +459,18 @@ async function start(engine) {
 
   window.addEventListener("hashchange", async () => {
     store.change(await stateOfAddress(session.library));
+    unpack();
+    session.recall();
+    compareAnswers();
+    if (stop !== null) await parts.load("tour");
+    draw();
+  });
+
+  // Another window of the page has saved a scenario, or taken one away.
+  window.addEventListener("storage", ({ key }) => {
+    if (key !== SCENARIOS && key !== null) return;
+    scenarios.refresh();
+    session.recall();
     draw();
   });
 
@@ -289,8 +494,12 @@ async function start(engine) {
     parts.get("own").module?.receive?.(file);
   });
 
+  unpack();
+  desk.approach(EARLY, true);
+  if (stop !== null) void parts.load("tour");
   session.run();
-  if (import.meta.env.PROD) {
+  // The page that is one file is on the device, and has no worker beside it.
+  if (import.meta.env.PROD && import.meta.env.MODE !== "single") {
     keepWhenIdle({
       ready: () => {
         kept = true;
@@ -323,6 +532,18 @@ function visit(id) {
   const place = page.querySelector(`cw-place[data-part="${id}"]`);
   const element = /** @type {{ visit?: () => void } | null | undefined} */ (place?.firstElementChild);
   element?.visit?.();
+}
+
+/**
+ * Brings a stop of the tour into view, or the levers where the tour was left, and the keyboard to the heading.
+ * @param {StopId | null} stop
+ */
+function arrive(stop) {
+  const tour = /** @type {(HTMLElement & { visit?: () => void }) | null} */ (page.querySelector("cw-tour"));
+  if (stop !== null) return tour?.visit?.();
+  const title = document.getElementById("levers-title");
+  title?.focus();
+  title?.scrollIntoView({ block: "start" });
 }
 
 /** @param {unknown} error */

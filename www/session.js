@@ -12,6 +12,7 @@ import { Store } from "./state/store.js";
 /** @import { DealInfo, DealSummary, Engine, RunResult, Tree } from "./engine/types.d.ts" */
 /** @import { CardContext } from "./figures/context.js" */
 /** @import { Format } from "./format/format.js" */
+/** @import { Saved } from "./state/saved.js" */
 /** @import { State } from "./state/state.js" */
 /** @import { Strings } from "./strings/en.js" */
 
@@ -26,6 +27,7 @@ import { Store } from "./state/store.js";
  * @property {State} state where the reader begins
  * @property {readonly Place[]} places
  * @property {() => readonly { id: string, tree: Tree }[]} own the deals that are not of the library
+ * @property {(deal: string) => readonly Saved[]} [saved] the reader's own scenarios of a deal
  * @property {Format} format
  * @property {Strings} strings
  * @property {() => void} changed called when there is something else to show
@@ -138,6 +140,21 @@ export class Session {
     if (tree !== null) this.desk.forget();
   }
 
+  /** The reader's own scenarios are others now: what shows them is made anew, of the run that is there. */
+  recall() {
+    if (this.shown === null) return;
+    this.shown = { ...this.shown, saved: this.#saved(this.shown.info.id) };
+    this.desk.follow(this.shown);
+    this.#questions.wake();
+    this.#wakeDraws();
+    this.#options.changed();
+  }
+
+  /** @param {string} deal */
+  #saved(deal) {
+    return this.#options.saved?.(deal) ?? [];
+  }
+
   /** @param {State} state */
   async #run(state) {
     const deal = await this.#options.deals.byId(state.deal);
@@ -159,6 +176,7 @@ export class Session {
       request: requestOf(state),
       asAgreed: requestOf(untouched(info.id)),
       library: this.library,
+      saved: this.#saved(info.id),
       format,
       strings,
     };

@@ -2,6 +2,7 @@
 import { html, noChange, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
+import { earlyOf } from "./cards/early.js";
 import { answer } from "./figures/answer.js";
 import { changeTexts } from "./figures/changes.js";
 import { flows } from "./figures/flows.js";
@@ -9,11 +10,15 @@ import { headline } from "./figures/headline.js";
 import { lab } from "./figures/lab.js";
 import { ledger } from "./figures/ledger.js";
 import { leverGroups } from "./figures/levers.js";
+import { scenarioChoice } from "./figures/scenarios.js";
 import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
+import { STOPS } from "./state/tour.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
+/** @import { Known } from "./cards/early.js" */
 /** @import { DealInfo, DealSummary } from "./engine/types.d.ts" */
+/** @import { ScenarioAct } from "./elements/saved/saved.js" */
 /** @import { Sought } from "./elements/assumptions/assumptions.js" */
 /** @import { SpreadChange } from "./elements/assumptions/row.js" */
 /** @import { Choose } from "./elements/figure/figure.js" */
@@ -22,11 +27,14 @@ import { isUntouched } from "./state/state.js";
 /** @import { Pick } from "./elements/picker/picker.js" */
 /** @import { QuantityChange } from "./elements/lever/lever.js" */
 /** @import { CardContext } from "./figures/context.js" */
+/** @import { Then } from "./figures/then.js" */
 /** @import { Format } from "./format/format.js" */
-/** @import { Part, PartId } from "./parts/index.js" */
+/** @import { Listed } from "./own/scenarios.js" */
+/** @import { Part, PartId, PutCard } from "./parts/index.js" */
 /** @import { Problem } from "./state/fragment.js" */
 /** @import { State } from "./state/state.js" */
-/** @import { Strings } from "./strings/en.js" */
+/** @import { StopId } from "./state/tour.js" */
+/** @import { Piece, Strings } from "./strings/en.js" */
 
 /** @typedef {{ path: string | null, message: string }} Fault */
 /** @typedef {{ format: Format, strings: Strings }} Words */
@@ -42,8 +50,12 @@ import { isUntouched } from "./state/state.js";
  * @property {Readonly<Record<PartId, Part>>} parts
  * @property {string | null} explaining the metric that the reader wants explained
  * @property {Sought | null} sought the assumption that the reader wants to see in the table
+ * @property {StopId | null} stop of the tour; null where the reader goes freely
  * @property {Fault | null} fault of the last run
  * @property {readonly Problem[]} problems of the link that was opened
+ * @property {Then | null} then what the link that was opened said the answer is, where it is another one now
+ * @property {readonly Listed[]} saved the reader's own scenarios of the deal
+ * @property {boolean} managing whether their dialog is open
  * @property {boolean} kept whether the site is on the device
  * @property {boolean} newer whether a newer build of it waits
  * @property {boolean} canUndo
@@ -59,21 +71,24 @@ import { isUntouched } from "./state/state.js";
  * @property {(event: Act) => void} act
  * @property {(event: QuantityChange) => void} changeQuantity
  * @property {(event: SpreadChange) => void} changeSpread
+ * @property {(stop: StopId | null) => void} travel goes to a stop of the tour, or leaves it
+ * @property {(stop: StopId | null) => string} linkOfStop the address of the reader's state there
  * @property {(event: CustomEvent<string>) => void} findAssumption
  * @property {(event: CustomEvent<string>) => void} explain
  * @property {() => void} closeExplanation
  * @property {(id: PartId) => void} approachPart
  * @property {(id: PartId) => void} visitPart
  * @property {() => void} dismissProblems
+ * @property {() => void} dismissThen
+ * @property {(open: boolean) => void} manageScenarios opens or closes their dialog
+ * @property {(act: ScenarioAct["detail"]["act"], name: string, wanted: string) => Promise<boolean | string>} scenario does
+ *   something with one of them; says whether the device keeps it, or which link could not be copied
  * @property {() => void} takeNewer
  * @property {(id: string, near: boolean) => void} approach
  * @property {(id: string, picks: Picks) => void} choose
  * @property {(id: string, stopped: boolean) => void} stop
  * @property {() => void} retry
  */
-
-/** The entry of the scenario picker that stands for the deal as agreed. */
-export const AS_AGREED = "";
 
 /** How many themes of levers are open at first where there is little room. */
 const FIRST_OPEN = 2;
@@ -86,7 +101,10 @@ const FIRST_OPEN = 2;
 export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
   const sides = shown && headline(shown);
-  const answered = shown && answer(shown);
+  const told = shown && earlyOf(model.cards, shown);
+  const answered = shown && answer(shown, told?.early);
+  const touring = model.stop !== null;
+  const scenarios = scenarioChoice(info, state, model.saved, strings);
   return html`
     <header class="masthead">
       <a class="skip" href="#figures" @click=${skip}>${strings.actions.skip}</a>
@@ -105,8 +123,8 @@ export function view(model, handlers, { format, strings }) {
         ></cw-picker>
         <cw-picker
           label=${strings.picker.scenario}
-          .options=${scenarioOptions(info, strings)}
-          .value=${state.scenario ?? AS_AGREED}
+          .options=${scenarios.options}
+          .value=${scenarios.value}
           @pick=${handlers.pickScenario}
         ></cw-picker>
         <cw-toolbar
@@ -125,7 +143,7 @@ export function view(model, handlers, { format, strings }) {
           )}
         </div>`
       : nothing}
-    <main class="columns" @explain=${handlers.explain}>
+    <main class="columns ${touring ? "touring" : ""}" @explain=${handlers.explain}>
       <section class="opening" id="opening">
         <div class="notices">
           ${model.newer
@@ -143,6 +161,16 @@ export function view(model, handlers, { format, strings }) {
                 @answer=${handlers.dismissProblems}
               ></cw-notice>`
             : nothing}
+          ${model.then === null
+            ? nothing
+            : html`<cw-notice
+                data-notice="then"
+                .heading=${model.then.heading}
+                .items=${model.then.items}
+                .link=${model.then.link}
+                .action=${strings.actions.dismiss}
+                @answer=${handlers.dismissThen}
+              ></cw-notice>`}
           ${fault
             ? html`<cw-notice
                 .alert=${true}
@@ -156,55 +184,21 @@ export function view(model, handlers, { format, strings }) {
         </div>
         <h1 class="answer">
           ${answered
-            ? answered.sentence.map((piece) =>
-                typeof piece === "string" ? piece : html`<b class=${piece.side}>${piece.text}</b>`,
-              )
+            ? answered.sentence.map((piece) => pieceOf(piece, told?.known ?? "known"))
             : strings.tagline}
         </h1>
-        <p class="verdict">${answered?.verdict ?? nothing}</p>
-        ${sides
+        ${touring ? nothing : html`<p class="verdict">${answered?.verdict ?? nothing}</p>`}
+        ${touring || !shown ? nothing : ways(handlers, strings)}
+        ${sides && !touring
           ? html`<section class="sides" aria-label=${strings.headline.title}>
               ${guard([shown], () => sides.map((data) => html`<cw-side .data=${data}></cw-side>`))}
             </section>`
           : nothing}
       </section>
-      <section
-        class="levers"
-        aria-labelledby="levers-title"
-        @quantity-change=${handlers.changeQuantity}
-        @find-assumption=${handlers.findAssumption}
-      >
-        <h2 id="levers-title">${strings.levers.title}</h2>
-        <p class="intro">${strings.levers.intro}</p>
-        ${repeat(
-          leverGroups({ info, state, format, strings, fault }),
-          ({ id }) => id,
-          ({ title, changed, levers }, i) => html`
-            <details class="theme" ?open=${model.roomy || i < FIRST_OPEN || levers.some(({ atFault }) => atFault) || noChange}>
-              <summary>
-                ${title}${changed > 0 ? html`<span class="count">${strings.levers.changed(changed)}</span>` : nothing}
-              </summary>
-              ${repeat(
-                levers,
-                ({ path }) => path,
-                ({ path, parts, data }) => html`<cw-lever data-path=${path} .data=${guard(parts, data)}></cw-lever>`,
-              )}
-            </details>
-          `,
-        )}
-        <button type="button" class="plain" @click=${() => handlers.visitPart("assumptions")}>
-          ${strings.levers.all(info.quantities.length + info.words.length)}
-        </button>
-      </section>
-      <section class="figures" id="figures" tabindex="-1">
-        ${changes(info, state, format, strings)}
-        ${shown ? model.cards.filter(({ id }) => id in strings.cards.titles).map((card) => place(card, handlers, strings)) : nothing}
-        ${shown ? guard([shown], () => figures(shown)) : nothing}
-        ${shown ? partPlace("assumptions", model, handlers, { format, strings }) : nothing}
-        ${partPlace("own", model, handlers, { format, strings })}
-      </section>
+      ${touring ? tour(model, handlers, { format, strings }) : free(model, handlers, { format, strings })}
     </main>
-    ${model.parts.explain.module?.show(model, handlers, { format, strings }) ?? nothing}
+    ${model.parts.explain.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
+    ${model.parts.scenarios.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
         ${model.kept ? strings.offline.kept : nothing}
@@ -215,16 +209,119 @@ export function view(model, handlers, { format, strings }) {
 }
 
 /**
+ * A piece of the first sentence.
+ * @param {Piece} piece
+ * @param {Known} known what is known of an early AGI
+ */
+function pieceOf(piece, known) {
+  if (typeof piece === "string") return piece;
+  if (piece.side !== "early") return html`<b class=${piece.side}>${piece.text}</b>`;
+  // What is awaited keeps the place free, so that nothing below moves when it comes.
+  return html`<span class="early ${known}" aria-hidden=${known === "awaited" ? "true" : nothing}>${piece.text}</span>`;
+}
+
+/**
+ * The two ways through the page.
+ * @param {Handlers} handlers
+ * @param {Strings} strings
+ */
+function ways(handlers, { tour: words }) {
+  const [first] = STOPS;
+  return html`
+    <nav class="ways" aria-label=${words.ways}>
+      <a class="way first" href=${handlers.linkOfStop(first)} @click=${instead(() => handlers.travel(first))}>
+        <b>${words.start}</b><span>${words.startHint}</span>
+      </a>
+      <a class="way" href="#levers-title" @click=${instead(() => goTo("levers-title"))}>
+        <b>${words.free}</b><span>${words.freeHint}</span>
+      </a>
+    </nav>
+  `;
+}
+
+/**
+ * The stop of the tour, in the place of all levers and figures.
+ * @param {Model} model
+ * @param {Handlers} handlers
+ * @param {Words} words
+ */
+function tour(model, handlers, words) {
+  const { module, fault } = model.parts.tour;
+  const put = putCard(handlers, words.strings);
+  return html`
+    <div class="stop" id="figures" tabindex="-1">
+      ${module && model.shown
+        ? module.show(model, handlers, words, put)
+        : html`<cw-place
+            heading=${words.strings.tour.title}
+            .fault=${fault}
+            @retry=${() => handlers.approachPart("tour")}
+          ></cw-place>`}
+    </div>
+  `;
+}
+
+/**
+ * Everything: all levers, all figures.
+ * @param {Model} model
+ * @param {Handlers} handlers
+ * @param {Words} words
+ */
+function free(model, handlers, { format, strings }) {
+  const { info, state, shown, fault } = model;
+  const scenarios = scenarioChoice(info, state, model.saved, strings);
+  return html`
+    <section
+      class="levers"
+      aria-labelledby="levers-title"
+      @quantity-change=${handlers.changeQuantity}
+      @find-assumption=${handlers.findAssumption}
+    >
+      <h2 id="levers-title" tabindex="-1">${strings.levers.title}</h2>
+      <p class="intro">${strings.levers.intro}</p>
+      <cw-scenarios .given=${scenarios.given} .own=${scenarios.own} @pick=${handlers.pickScenario} @manage=${() => handlers.manageScenarios(true)}></cw-scenarios>
+      ${repeat(
+        leverGroups({ info, state, format, strings, fault }),
+        ({ id }) => id,
+        ({ title, changed, levers }, i) => html`
+          <details class="theme" ?open=${model.roomy || i < FIRST_OPEN || levers.some(({ atFault }) => atFault) || noChange}>
+            <summary>
+              ${title}${changed > 0 ? html`<span class="count">${strings.levers.changed(changed)}</span>` : nothing}
+            </summary>
+            ${repeat(
+              levers,
+              ({ path }) => path,
+              ({ path, parts, data }) => html`<cw-lever data-path=${path} .data=${guard(parts, data)}></cw-lever>`,
+            )}
+          </details>
+        `,
+      )}
+      <button type="button" class="plain" @click=${() => handlers.visitPart("assumptions")}>
+        ${strings.levers.all(info.quantities.length + info.words.length)}
+      </button>
+    </section>
+    <section class="figures" id="figures" tabindex="-1">
+      ${changes(info, state, format, strings)}
+      ${shown ? model.cards.filter(({ id }) => id in strings.cards.titles).map((card) => place(card, handlers, strings)) : nothing}
+      ${shown ? guard([shown], () => figures(shown)) : nothing}
+      ${shown ? partPlace("assumptions", model, handlers, { format, strings }) : nothing}
+      ${partPlace("own", model, handlers, { format, strings })}
+    </section>
+  `;
+}
+
+/**
  * A card in its place, or its place alone.
  * @param {Card} card
  * @param {Handlers} handlers
  * @param {Strings} strings
+ * @param {string} [figure] which figure it shows, where that is not its name
  */
-function place({ id, module, shown, settling, fault, wait }, handlers, strings) {
+function place({ id, module, shown, settling, fault, wait }, handlers, strings, figure = id) {
   return html`
     <cw-place
-      data-card=${id}
-      heading=${strings.cards.titles[/** @type {keyof Strings["cards"]["titles"]} */ (id)]}
+      data-card=${figure}
+      heading=${strings.cards.titles[/** @type {keyof Strings["cards"]["titles"]} */ (figure)]}
       .filled=${shown !== null}
       .settling=${settling}
       .fault=${fault}
@@ -239,6 +336,13 @@ function place({ id, module, shown, settling, fault, wait }, handlers, strings) 
     </cw-place>
   `;
 }
+
+/**
+ * @param {Handlers} handlers
+ * @param {Strings} strings
+ * @returns {PutCard}
+ */
+const putCard = (handlers, strings) => (card, figure) => place(card, handlers, strings, figure);
 
 /**
  * A part in its place, or its place alone.
@@ -258,7 +362,7 @@ function partPlace(id, model, handlers, words) {
       @near-change=${(/** @type {NearChange} */ { detail }) => detail.near && handlers.approachPart(id)}
       @retry=${() => handlers.approachPart(id)}
     >
-      ${module ? module.show(model, handlers, words) : nothing}
+      ${module ? module.show(model, handlers, words, putCard(handlers, words.strings)) : nothing}
     </cw-place>
   `;
 }
@@ -270,19 +374,6 @@ function figures(context) {
     <cw-stack id="lab" .data=${lab(context)}></cw-stack>
     <cw-ledger .data=${ledger(context)}></cw-ledger>
   `;
-}
-
-/**
- * The scenarios, and the deal as agreed before them, unless one of them is just that.
- * @param {DealInfo} info
- * @param {Strings} strings
- */
-function scenarioOptions({ scenarios }, strings) {
-  const asAgreed = scenarios.find(({ set }) => Object.keys(set).length === 0);
-  return [
-    { id: AS_AGREED, title: asAgreed?.title ?? strings.picker.asAgreed },
-    ...scenarios.filter((scenario) => scenario !== asAgreed),
-  ];
 }
 
 /**
@@ -303,11 +394,26 @@ function changes(info, state, format, strings) {
   `;
 }
 
+/** Goes to the figures without touching the fragment, which is the state. */
+const skip = instead(() => goTo("figures"));
+
 /**
- * Goes to the figures without touching the fragment, which is the state.
- * @param {Event} event
+ * Does something else than what a link would.
+ * @param {() => void} act
+ * @returns {(event: MouseEvent) => void}
  */
-function skip(event) {
-  event.preventDefault();
-  document.getElementById("figures")?.focus();
+function instead(act) {
+  return (event) => {
+    // Opened in another tab or window, a link is a link.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    act();
+  };
+}
+
+/** @param {string} id */
+function goTo(id) {
+  const element = document.getElementById(id);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "start" });
 }

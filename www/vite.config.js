@@ -15,9 +15,9 @@ const browsers = ["chrome123", "safari17.5", "firefox120"];
 
 /** What the page and the embeds have in common before any figure, and what most figures have in common. */
 const CORE =
-  /node_modules.(lit-element|@lit|lit.(index|decorators)|lit-html.(lit-html|is-server|directive\.|directives.(live|guard)))|www.(session|levers|cards.(desk|drawn)|engine.(client|errors|questions|scheduler)|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
+  /node_modules.(lit-element|@lit|lit.(index|decorators)|lit-html.(lit-html|is-server|directive\.|directives.(live|guard)))|www.(session|levers|cards.(desk|drawn)|engine.(client|open|workers|assets|errors|questions|scheduler)|trusted|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
 const EMBEDDED = /www.embed.(member|model|group|figures?|lever|engine|pairs)\.|www.figures.lever\.|www.strings.(en-)?embed\./;
-const DRAWING = /www.(elements.figure|charts.(plot|scale))/;
+const DRAWING = /www.(elements.figure.(figure|menu|near|ghost|mark|reading)\.|charts.(plot|scale|ticks))/;
 
 /** The scripts that other pages name: their addresses stay, and what they load has the hash. */
 const STABLE = ["elements", "frame"];

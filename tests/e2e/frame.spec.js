@@ -51,18 +51,20 @@ test("it leaves a frame alone that follows its content by itself", async ({ page
 
 test("it takes no height that cannot be one, and none from other frames", async ({ page }) => {
   const bad = ["NaN", "Infinity", "-5", "0", '"600"', "1e9", "null", "{}"];
-  const post = bad.map((value) => `parent.postMessage({ clauseworth: "height", height: ${value} }, "*");`).join("");
+  const sent = bad.map((value) => `parent.postMessage({ clauseworth: "height", height: ${value} }, "*");`).join("");
+  // Again and again: the script may come later than the frame.
+  const post = `setInterval(() => { ${sent} }, 40);`;
   await article(page, stranger(post) + FRAME);
   await heard(page);
   expect(await height(page)).toBe(300);
 
-  await article(page, stranger(`parent.postMessage({ clauseworth: "height", height: 700 }, "*")`, "advert.html") + FRAME);
+  await article(page, stranger(`setInterval(() => parent.postMessage({ clauseworth: "height", height: 700 }, "*"), 40)`, "advert.html") + FRAME);
   await heard(page);
   expect(await height(page)).toBe(300);
 });
 
 test("a frame that is as high as its window, and more, does not grow for ever", async ({ page }) => {
-  const grow = `const say = () => parent.postMessage({ clauseworth: "height", height: innerHeight + 40 }, "*"); addEventListener("resize", say); say();`;
+  const grow = `const say = () => parent.postMessage({ clauseworth: "height", height: innerHeight + 40 }, "*"); setInterval(say, 40);`;
   await article(page, stranger(grow) + FRAME);
   await expect.poll(() => height(page)).toBeGreaterThan(300);
   await heard(page);
@@ -86,7 +88,7 @@ test("an embed with something in it that is as high as its window does not grow"
   await heard(page);
   await heard(page);
   expect(await height(page)).toBe(first);
-  expect(first).toBeLessThan(8000);
+  expect(first).toBeLessThan(4000);
 });
 
 test("the script is smaller than a kilobyte", async ({ request }) => {

@@ -72,8 +72,14 @@ export async function type(page, path, value) {
   await box.press("Tab");
 }
 
-/** @param {Page} page */
-export const fragment = (page) => new URL(page.url()).hash;
+/**
+ * A link without the answer that it states.
+ * @param {string} link
+ */
+export const bare = (link) => link.replace(/&model=[^&#]*&said=[-\d.,]+/, "").replace(/#v=1$/, "");
+
+/** What the address says of the state, and of what is picked. @param {Page} page */
+export const fragment = (page) => bare(new URL(page.url()).hash);
 
 /**
  * A button of the toolbar.

@@ -2,6 +2,7 @@
 import { html } from "lit";
 import "../elements/agi/agi.js";
 import { agi } from "../figures/agi.js";
+import { word } from "../figures/picks.js";
 import { strings } from "../strings/questions.js";
 
 /** @import { AgiCurve } from "../engine/types.d.ts" */
@@ -9,6 +10,7 @@ import { strings } from "../strings/questions.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: { view: word("totals", "clauses") },
   questions: ({ request, asAgreed, base }) => [
     { name: "curve", method: "agiCurve", args: [request] },
     ...(base === null ? [] : /** @type {const} */ ([{ name: "base", method: "agiCurve", args: [asAgreed] }])),

@@ -1,8 +1,10 @@
-// The card of the library's agreements side by side.
+// The card of agreements side by side, and of the scenarios of one.
 import { html } from "lit";
 import "../elements/compare/compare.js";
 import { ROUGH_TO_FINE } from "../figures/draws.js";
-import { compare, comparisonOf } from "../figures/compare.js";
+import { compare } from "../figures/compare.js";
+import { comparisonOf, withField } from "../figures/compared.js";
+import { word } from "../figures/picks.js";
 import { strings } from "../strings/questions.js";
 
 /** @import { CardModule } from "./desk.js" */
@@ -11,9 +13,10 @@ import { strings } from "../strings/questions.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: { view: word("metrics", "spread", "backer", "lab"), with: withField },
   questions: (context, picks) => {
-    const now = comparisonOf(context, context.request);
-    const then = comparisonOf(context, context.asAgreed);
+    const now = comparisonOf(context, context.request, picks);
+    const then = comparisonOf(context, context.asAgreed, picks);
     const spread = /** @type {const} */ ({ method: "spread", steps: ROUGH_TO_FINE });
     const changed = context.base !== null;
     return [

@@ -5,10 +5,13 @@
 // Some cards need draws, which threads of their own compute. They come in steps, each of which a card shows.
 
 import { Drawn } from "./drawn.js";
+import { readPicks, writePicks } from "./picked.js";
 
+/** @import { Fields } from "../figures/picks.js" */
 /** @import { Method } from "../engine/types.d.ts" */
 /** @import { CardContext } from "../figures/context.js" */
 /** @import { DrawNeed, KeyedNeed, Step } from "./drawn.js" */
+/** @import { Said } from "./picked.js" */
 /** @import { TemplateResult } from "lit" */
 
 /** @typedef {Readonly<Record<string, unknown>>} Picks what the reader chose in a card */
@@ -20,6 +23,7 @@ import { Drawn } from "./drawn.js";
  * @typedef {object} CardModule
  * @property {(context: CardContext, picks: Picks) => Need[]} questions what it needs to know
  * @property {(shown: Shown) => TemplateResult} show
+ * @property {Fields} [fields] what can be picked in it and is part of a link
  */
 /** @typedef {{ id: string, load: () => Promise<CardModule> }} Place where a card stands, in the order in which the page is read */
 
@@ -49,6 +53,8 @@ import { Drawn } from "./drawn.js";
  * @property {boolean} loading
  * @property {CardModule | null} module
  * @property {Picks} picks
+ * @property {{ deal: string, said: Said[] } | null} waiting what a link says of it, until it can be held against the card
+ * @property {Said[]} refused what a link said of it and cannot be picked
  * @property {Shown | null} shown
  * @property {unknown} missing why a part of it did not arrive; null where none is missing
  * @property {boolean} stopped whether the reader called off what takes long
@@ -69,6 +75,8 @@ export class Desk {
   /** @type {Map<string, unknown>} */
   #failures = new Map();
   #drawn = new Drawn();
+  /** What a link said of cards that do not exist. @type {[key: string, text: string][]} */
+  #strange = [];
   /** How often everything was forgotten. */
   #epoch = 0;
   /** How far what is being drawn has come. @type {{ key: string, done: number, of: number, long: boolean } | null} */
@@ -82,7 +90,7 @@ export class Desk {
    */
   constructor(places, { changed, plain }) {
     this.#slots = places.map((place) => {
-      return { place, near: false, loading: false, module: null, picks: {}, shown: null, missing: null, stopped: false };
+      return { place, near: false, loading: false, module: null, picks: {}, waiting: null, refused: [], shown: null, missing: null, stopped: false };
     });
     this.#changed = changed;
     this.#plain = plain;
@@ -94,6 +102,69 @@ export class Desk {
    */
   follow(context) {
     this.#context = context;
+    for (const slot of this.#slots) {
+      this.#read(slot);
+      // What a link says of a card is held against it, also where the reader never comes near.
+      if (slot.waiting !== null && slot.missing === null) void this.#load(slot);
+    }
+  }
+
+  /**
+   * What a link says of the cards of a deal takes the place of what was picked in them.
+   * @param {string} deal
+   * @param {readonly (readonly [key: string, text: string])[]} said keys are of a card and a pick, `heat:x`
+   */
+  restore(deal, said) {
+    this.#strange = [];
+    /** @type {Map<string, Said[]>} */
+    const byCard = new Map();
+    for (const [key, text] of said) {
+      const [id = ""] = key.split(":", 1);
+      if (!this.#slots.some(({ place }) => place.id === id)) this.#strange.push([key, text]);
+      else byCard.set(id, [...(byCard.get(id) ?? []), [key.slice(id.length + 1), text]]);
+    }
+    for (const slot of this.#slots) {
+      const { module, picks } = slot;
+      const mine = byCard.get(slot.place.id);
+      slot.waiting = mine === undefined ? null : { deal, said: mine };
+      slot.refused = [];
+      // Nothing is picked before a card is there, and what explains a number has nothing that a link could say.
+      if (module?.fields !== undefined && Object.keys(picks).length > 0) slot.picks = {};
+      this.#read(slot);
+    }
+    this.#changed({ asks: true });
+  }
+
+  /**
+   * What a link says of the cards now, differences alone.
+   * @returns {[key: string, text: string][]}
+   */
+  said() {
+    const context = this.#context;
+    const said = this.#slots.flatMap(({ place, module, picks, waiting, refused }) => {
+      const written = waiting?.said ?? (module?.fields !== undefined && context !== null ? writePicks(module.fields, picks, context) : []);
+      const names = written.map(([name]) => name);
+      const all = [...written, ...refused.filter(([name]) => !names.includes(name))];
+      return all.map(([name, text]) => /** @type {[string, string]} */ ([`${place.id}:${name}`, text]));
+    });
+    return [...said, ...this.#strange];
+  }
+
+  /**
+   * What a link said of the cards and cannot be picked in them, or of cards that do not exist.
+   * @returns {{ key: string, value: string, reason: "pick" | "card" }[]}
+   */
+  refused() {
+    const refused = this.#slots.flatMap(({ place, refused: all }) =>
+      all.map(([name, value]) => ({ key: `${place.id}:${name}`, value, reason: /** @type {const} */ ("pick") })),
+    );
+    return [...refused, ...this.#strange.map(([key, value]) => ({ key, value, reason: /** @type {const} */ ("card") }))];
+  }
+
+  /** The reader has seen what was refused. */
+  forgive() {
+    this.#strange = [];
+    for (const slot of this.#slots) slot.refused = [];
   }
 
   /**
@@ -116,6 +187,7 @@ export class Desk {
   choose(id, picks) {
     const slot = this.#slot(id);
     slot.picks = { ...slot.picks, ...picks };
+    slot.refused = slot.refused.filter(([name]) => !(name in picks));
     slot.stopped = false;
     this.#changed({ asks: true });
   }
@@ -326,12 +398,26 @@ export class Desk {
     return module.questions(context, picks).map((need) => ({ ...need, key: keyOf(need) }));
   }
 
+  /**
+   * Picks what a link says, as soon as the card is there and the figures are of the deal that the link is about.
+   * @param {Slot} slot
+   */
+  #read(slot) {
+    const { module, waiting } = slot;
+    if (module === null || waiting === null || this.#context?.info.id !== waiting.deal) return;
+    const { picks, refused } = readPicks(module.fields ?? {}, waiting.said, this.#context);
+    slot.waiting = null;
+    slot.refused = refused;
+    slot.picks = { ...slot.picks, ...picks };
+  }
+
   /** @param {Slot} slot */
   async #load(slot) {
     if (slot.module !== null || slot.loading) return;
     slot.loading = true;
     try {
       slot.module = await slot.place.load();
+      this.#read(slot);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       slot.missing = Object.assign(new Error(message), { missing: true });

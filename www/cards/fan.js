@@ -2,7 +2,7 @@
 import { html } from "lit";
 import "../elements/fan/fan.js";
 import { ROUGH_TO_FINE } from "../figures/draws.js";
-import { fan, pickedSeries } from "../figures/fan.js";
+import { fan, pickedSeries, seriesField } from "../figures/fan.js";
 import { strings } from "../strings/draws.js";
 
 /** @import { Distribution } from "../engine/draws/types.d.ts" */
@@ -10,6 +10,7 @@ import { strings } from "../strings/draws.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: { series: seriesField },
   questions: (context, picks) => {
     const drawn = /** @type {const} */ ({ method: "simulate", series: [pickedSeries(context, picks)], steps: ROUGH_TO_FINE });
     return [

@@ -2,6 +2,7 @@
 import { html } from "lit";
 import "../elements/heat/heat.js";
 import { gridQuestion, heat, heatAsked } from "../figures/heat.js";
+import { metric, quantity } from "../figures/picks.js";
 import { strings as words } from "../strings/figures.js";
 import { strings } from "../strings/questions.js";
 
@@ -10,6 +11,11 @@ import { strings } from "../strings/questions.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: {
+    metric: metric((context) => heatAsked(context, {}).metric),
+    x: quantity((context) => heatAsked(context, {}).x),
+    y: quantity((context) => heatAsked(context, {}).y),
+  },
   questions: (context, picks) => {
     const question = gridQuestion(context, heatAsked(context, picks));
     return [

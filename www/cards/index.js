@@ -1,10 +1,13 @@
 // The cards in the order in which they are read. The first is part of the page; the others are loaded when they come near the view.
 import { card as clauses } from "./clauses.js";
+import { EARLY, card as early } from "./early.js";
 
 /** @import { Place } from "./desk.js" */
 
 /** @type {readonly Place[]} */
 export const places = [
+  // The first sentence of the page is read before all else.
+  { id: EARLY, load: async () => early },
   // What explains a number stands over the page, and is asked first while it is open.
   { id: "explain", load: async () => (await import("./explain.js")).card },
   { id: "chance", load: async () => (await import("./chance.js")).card },

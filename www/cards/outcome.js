@@ -2,7 +2,8 @@
 import { html } from "lit";
 import "../elements/outcome/outcome.js";
 import { ROUGH_TO_FINE, stepsOf } from "../figures/draws.js";
-import { outcome } from "../figures/outcome.js";
+import { BOTH, outcome } from "../figures/outcome.js";
+import { flag, metric } from "../figures/picks.js";
 import { strings } from "../strings/draws.js";
 
 /** @import { Distribution } from "../engine/draws/types.d.ts" */
@@ -10,6 +11,7 @@ import { strings } from "../strings/draws.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: { metric: metric(BOTH, BOTH), more: flag },
   questions: ({ request, asAgreed, base }, picks) => [
     { name: "draws", method: "simulate", args: [request], steps: stepsOf(picks) },
     ...(base === null ? [] : /** @type {const} */ ([{ name: "base", method: "simulate", args: [asAgreed], steps: ROUGH_TO_FINE }])),

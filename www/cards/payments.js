@@ -1,7 +1,7 @@
 // The card of who pays whom in a year.
 import { html } from "lit";
 import "../elements/payments/payments.js";
-import { payments } from "../figures/payments.js";
+import { payments, yearField } from "../figures/payments.js";
 import { strings } from "../strings/figures.js";
 
 /** @import { Payments } from "../engine/types.d.ts" */
@@ -9,6 +9,7 @@ import { strings } from "../strings/figures.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: { year: yearField },
   questions: ({ request, asAgreed, base }) => [
     { name: "payments", method: "payments", args: [request] },
     ...(base === null ? [] : /** @type {const} */ ([{ name: "base", method: "payments", args: [asAgreed] }])),

@@ -1,9 +1,10 @@
 // The card of questions asked backwards.
 import { html } from "lit";
 import "../elements/solve/solve.js";
-import { CHANCE_PATHS, chance, chanceOf } from "../figures/chance.js";
-import { even, evenMetric } from "../figures/even.js";
-import { asked, questionOf, solve } from "../figures/solve.js";
+import { CHANCE_PATHS, FIRST_CHANCE, LEAST, chance, chanceOf } from "../figures/chance.js";
+import { EVEN_METRICS, even, evenMetric } from "../figures/even.js";
+import { interval, metric, number, ofMetric, quantity, word } from "../figures/picks.js";
+import { HALF, asked, questionOf, solve } from "../figures/solve.js";
 import { strings } from "../strings/questions.js";
 
 /** @import { ChanceAnswer } from "../engine/draws/types.d.ts" */
@@ -12,6 +13,18 @@ import { strings } from "../strings/questions.js";
 
 /** @type {CardModule} */
 export const card = {
+  fields: {
+    mode: word("target", "chance", "even", "fair"),
+    metric: metric("backer.npv"),
+    target: ofMetric,
+    above: ofMetric,
+    chance: number(LEAST, 1 - LEAST, FIRST_CHANCE),
+    lever: quantity((context) => asked(context, {}).path),
+    fairLever: quantity((context) => asked(context, { mode: "fair" }).path),
+    share: number(-1e6, 1e6, HALF),
+    evenMetric: word(...EVEN_METRICS),
+    interval,
+  },
   questions: (context, picks) => {
     if (picks["mode"] === "even") {
       const metric = evenMetric(picks);

@@ -2,6 +2,7 @@
 import { html } from "lit";
 import "../elements/tornado/tornado.js";
 import { IMPORTANCE_PATHS, importance } from "../figures/importance.js";
+import { flag, metric, word } from "../figures/picks.js";
 import { pickedMetric, tornado } from "../figures/tornado.js";
 import { strings } from "../strings/questions.js";
 
@@ -11,6 +12,8 @@ import { strings } from "../strings/questions.js";
 
 /** @type {CardModule} */
 export const card = {
+  // Whether the table is open is no part of a link.
+  fields: { view: word("single", "joint"), metric: metric("backer.npv"), independent: flag },
   questions: (context, picks) => {
     const metric = pickedMetric(context, picks);
     if (picks["view"] === "joint") {

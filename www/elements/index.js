@@ -3,6 +3,7 @@ import "./ledger/ledger.js";
 import "./lever/lever.js";
 import "./notice/notice.js";
 import "./picker/picker.js";
+import "./scenarios/scenarios.js";
 import "./place/place.js";
 import "./side/side.js";
 import "./stack/stack.js";

@@ -1,6 +1,6 @@
 // One engine for all groups of a page, opened when the first of them is needed: two agreements side by side share the module, the
 // library and what was opened of it.
-import { openEngine } from "../engine/client.js";
+import { openEngine } from "../engine/open.js";
 import { createFormat } from "../format/format.js";
 import { Deals } from "../session.js";
 import { strings } from "../strings/index.js";

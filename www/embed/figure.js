@@ -7,6 +7,7 @@ import { toPlain } from "../engine/errors.js";
 import { strings as words } from "../strings/embed.js";
 import { strings } from "../strings/index.js";
 import styles from "./figure.css?inline";
+import { format } from "./engine.js";
 import { figures } from "./figures.js";
 import { MemberElement } from "./member.js";
 
@@ -130,7 +131,8 @@ export class FigureMember extends MemberElement {
       ${this.#explanation?.show(
         /** @type {Model} */ (/** @type {unknown} */ ({ shown: session.shown, explaining: this.#explaining, cards })),
         /** @type {Handlers} */ (/** @type {unknown} */ ({ closeExplanation: () => this.#close(), findAssumption: this.#leave })),
-        { format: session.shown?.format ?? /** @type {never} */ (null), strings },
+        { format, strings },
+        () => html``,
       ) ?? nothing}
       ${this.spoken()}
     `;

@@ -10,7 +10,7 @@
   const grown = new WeakMap();
 
   addEventListener("message", ({ source, data }) => {
-    if (data?.clauseworth !== "height" || !(data.height > 0 && data.height <= MOST)) return;
+    if (data?.clauseworth !== "height" || !Number.isFinite(data.height) || data.height <= 0 || data.height > MOST) return;
     for (const frame of document.querySelectorAll("iframe")) {
       if (frame.contentWindow !== source || !/\/embed\.html/.test(frame.src)) continue;
       const { style } = frame;

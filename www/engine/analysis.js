@@ -1,6 +1,8 @@
 // The part of the engine that answers questions: a module of its own, several times the size of the one that runs a deal, which a
 // reader who only moves sliders never downloads. Its deals are its own, since a deal lives in the memory of the module that opened it.
 import init, { Comparison, Deal } from "clauseworth-analysis";
+import analysisUrl from "../../target/pkg/clauseworth_analysis_bg.wasm?url";
+import { part } from "./assets.js";
 import { Shelf, askOf } from "./library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
@@ -16,7 +18,7 @@ export class Analyst {
 
   /** @param {Record<string, Tree>} library */
   static async open(library) {
-    await init();
+    await init({ module_or_path: part(analysisUrl) });
     return new Analyst(library);
   }
 

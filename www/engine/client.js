@@ -1,6 +1,5 @@
-// The page's side of the engine: one interface of promises, whatever thread answers. A worker is the rule. Where workers are
-// impossible (some sandboxed frames, some content security policies) the same engine runs on the main thread.
-import { EngineError, toPlain } from "./errors.js";
+// The page's side of the engine in a worker: calls go out, and each answer finds its caller.
+import { EngineError } from "./errors.js";
 
 /** @import { AgiCurve, Answer, Call, ClausePrices, ComparisonResult, DealInfo, DealRequest, DealSummary, Engine, EngineInfo } from "./types.d.ts" */
 /** @import { GridQuestion, Method, MetricGrid, Payments, Question, Reply, RunResult, TornadoBar, Tree } from "./types.d.ts" */
@@ -178,63 +177,5 @@ export class WorkerEngine {
   #fail(message) {
     for (const { reject } of this.#waiting.values()) reject(new Error(message));
     this.#waiting.clear();
-  }
-}
-
-/**
- * @param {{ bare: boolean }} options
- * @returns {Promise<Engine>}
- */
-async function openOnThisThread(options) {
-  const { Host } = await import("./host.js");
-  const host = await Host.open(options);
-  return {
-    version: async () => host.version(),
-    words: () => attempt(() => host.words()),
-    deals: async () => host.deals(),
-    describe: (deal) => attempt(() => host.describe(deal)),
-    files: (deal) => attempt(() => host.files(deal)),
-    check: (tree) => attempt(() => host.check(tree)),
-    adopt: (id, tree) => attempt(() => host.adopt(id, tree)),
-    abandon: async (id) => host.abandon(id),
-    run: (request) => attempt(() => host.run(request)),
-    clauses: (request) => attempt(() => host.clauses(request)),
-    agiCurve: (request) => attempt(() => host.agiCurve(request)),
-    tornado: (request, metric) => attempt(() => host.tornado(request, metric)),
-    gradient: (request, metric) => attempt(() => host.gradient(request, metric)),
-    solve: (request, question) => attempt(() => host.solve(request, question)),
-    breakEven: (request, metric) => attempt(() => host.breakEven(request, metric)),
-    compare: (requests, world) => attempt(() => host.compare(requests, world)),
-    grid: (request, question) => attempt(() => host.grid(request, question)),
-    payments: (request) => attempt(() => host.payments(request)),
-  };
-}
-
-/**
- * @template T
- * @param {() => T | Promise<T>} work
- * @returns {Promise<T>}
- */
-async function attempt(work) {
-  try {
-    return await work();
-  } catch (error) {
-    throw new EngineError(toPlain(error));
-  }
-}
-
-/**
- * @param {{ bare?: boolean }} [options] bare: the library comes without what is said of its quantities in words, until `words` is called
- * @returns {Promise<Engine>}
- */
-export async function openEngine({ bare = false } = {}) {
-  /** @type {Worker | null} */
-  let worker = null;
-  try {
-    worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: bare ? "bare" : "" });
-    return await WorkerEngine.open(worker);
-  } catch {
-    worker?.terminate();
-    return openOnThisThread({ bare });
   }
 }

@@ -2,6 +2,8 @@
 // nothing. The worker and the fallback on the main thread are both made of it. What answers questions is a second module, loaded when
 // the first of them is asked.
 import init, { Deal, version } from "clauseworth-wasm";
+import coreUrl from "../../target/pkg/clauseworth_wasm_bg.wasm?url";
+import { part } from "./assets.js";
 import { MissingError } from "./errors.js";
 import { fetchLibrary } from "./fetch.js";
 import { Shelf, askOf } from "./library.js";
@@ -31,7 +33,7 @@ export class Host {
 
   /** @param {{ bare?: boolean }} [options] bare: without what is said of the quantities in words, until `words` is called */
   static async open({ bare = false } = {}) {
-    const [library] = await Promise.all([fetchLibrary({ bare }), init()]);
+    const [library] = await Promise.all([fetchLibrary({ bare }), init({ module_or_path: part(coreUrl) })]);
     return new Host(library, bare);
   }
 

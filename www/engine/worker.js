@@ -8,7 +8,7 @@ import { Host } from "./host.js";
 /** @param {Reply} reply */
 const post = (reply) => self.postMessage(reply);
 
-try {
+async function open() {
   const host = await Host.open({ bare: self.name === "bare" });
   self.addEventListener("message", async (/** @type {MessageEvent<Call>} */ { data: call }) => {
     try {
@@ -19,6 +19,7 @@ try {
     }
   });
   post({ kind: "ready" });
-} catch (error) {
-  post({ kind: "failed", error: toPlain(error) });
 }
+
+// A classic script, which this becomes in the page that is one file, cannot wait at its top.
+open().catch((error) => post({ kind: "failed", error: toPlain(error) }));

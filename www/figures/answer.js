@@ -1,14 +1,17 @@
-// The page's first sentence: what the agreement is worth to each side, where that comes from, and who gains.
+// The page's first sentence: what the agreement is worth to each side, where that comes from, what an early AGI would change, and who
+// gains.
 import { directionOf, streams } from "./context.js";
 
 /** @import { Context } from "./context.js" */
+/** @import { Early } from "./early.js" */
 /** @import { Piece } from "../strings/en.js" */
 
 /**
  * @param {Context} context
+ * @param {Early | null} [early]
  * @returns {{ sentence: Piece[], verdict: string }}
  */
-export function answer(context) {
+export function answer(context, early = null) {
   const { info, result, base, format, strings } = context;
   const { metrics } = result;
   const total = metrics["backer.npv"] ?? null;
@@ -32,6 +35,7 @@ export function answer(context) {
       backerValue: format.money(was.backer),
       labValue: format.money(was.lab),
     },
+    early,
   });
 }
 

@@ -15,9 +15,9 @@ import { asked, choices, intervalOf, landmarks, offersOf, sameAt } from "./solve
 
 /** How many draws there are at each value. */
 export const CHANCE_PATHS = 4096;
-const FIRST_CHANCE = 0.8;
+export const FIRST_CHANCE = 0.8;
 /** Nothing that is drawn is certain: chances are asked for between this and what is left of one. */
-const LEAST = 0.001;
+export const LEAST = 0.001;
 
 /**
  * What is asked of the engine, with what the reader left open filled in.

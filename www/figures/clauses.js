@@ -1,5 +1,6 @@
 // What each clause and bundle is worth to either side, as pairs of bars.
 import { cellsOf, wasText } from "./context.js";
+import { priceOf } from "./price.js";
 
 /** @import { ClausePrices } from "../engine/types.d.ts" */
 /** @import { Side } from "../strings/en.js" */
@@ -7,7 +8,7 @@ import { cellsOf, wasText } from "./context.js";
 
 /** @typedef {"shapley" | "removal"} View fair shares, or what is lost when a clause alone goes */
 /** @typedef {{ side: Side, value: number, base: number | null, text: string, baseText: string | null }} SideBar */
-/** @typedef {{ id: string, label: string, holds: string, bars: [SideBar, SideBar] }} PairRow `holds` names what is signed together */
+/** @typedef {{ id: string, label: string, holds: string, price: string, bars: [SideBar, SideBar] }} PairRow `holds` names what is signed together, `price` explains it */
 /** @typedef {{ label: string, cells: string[], strong: boolean }} Total */
 /**
  * @typedef {FigureData & {
@@ -71,7 +72,7 @@ export function clausePairs(context, { prices, base = prices }, picks) {
     .toSorted((a, b) => size(b) - size(a))
     .map((unit) => {
       const { label, holds } = naming(unit);
-      return { id: unit, label, holds, bars: /** @type {[SideBar, SideBar]} */ ([bar(unit, "backer"), bar(unit, "lab")]) };
+      return { id: unit, label, holds, price: priceOf(unit), bars: /** @type {[SideBar, SideBar]} */ ([bar(unit, "backer"), bar(unit, "lab")]) };
     });
   const idle = units.filter((unit) => !shown.includes(unit)).map((unit) => naming(unit).source);
 

@@ -1,20 +1,23 @@
-// The library's agreements side by side in one world, in the order in which they were signed: what each was worth to each side, and
-// who won what each time they signed again. Every difference is the engine's.
-import { isOwn } from "../state/own.js";
+// Agreements side by side in one world, in the order in which they were signed: what each was worth to each side, and who won what each
+// time they signed again. Or several states of one agreement, its scenarios and the reader's own among them. Every difference is the
+// engine's.
+import { tokenOf } from "../state/compared.js";
 import { unitNames } from "./clauses.js";
+import { choiceOf, comparedOf, namesOf, onlyDeals } from "./compared.js";
 import { directionOf } from "./context.js";
 import { changeFormat, metricFormat, metricLabel, metricScale } from "./metrics.js";
 import { spreadOf } from "./differences.js";
 
 /** @import { DifferencesResult } from "../engine/draws/types.d.ts" */
 /** @import { SpreadData } from "./differences.js" */
-/** @import { ComparisonResult, DealRequest, Price } from "../engine/types.d.ts" */
+/** @import { ComparisonResult, Price } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { Side } from "../strings/en.js" */
+/** @import { Choice } from "./compared.js" */
 /** @import { CardContext, FigureData } from "./context.js" */
 
 /** @typedef {"metrics" | "spread" | Side} View */
-/** @typedef {{ view?: View }} ComparePicks */
+/** @typedef {{ view?: View, with?: readonly string[] }} ComparePicks */
 /**
  * What the deals are worth to a side.
  * @typedef {object} SideLine
@@ -22,6 +25,7 @@ import { spreadOf } from "./differences.js";
  * @property {string} name
  * @property {(number | null)[]} values one for each deal
  * @property {string[]} texts
+ * @property {string[]} shortTexts the numbers alone, for where there is little room
  * @property {string[]} changes one for each deal after the first
  * @property {string[]} shortChanges the numbers alone, for where there is little room
  * @property {(number | null)[] | null} base
@@ -31,6 +35,8 @@ import { spreadOf } from "./differences.js";
 /**
  * @typedef {FigureData & {
  *   deals: { id: string, name: string, chosen: boolean }[],
+ *   joined: boolean,
+ *   choice: Choice,
  *   lines: SideLine[],
  *   view: View,
  *   views: { id: View, title: string }[],
@@ -40,7 +46,7 @@ import { spreadOf } from "./differences.js";
  *   spread: SpreadData | null,
  *   region: string,
  *   tick: (value: number) => string,
- * }} CompareData
+ * }} CompareData `joined`: whether one follows another, as agreements do, so that lines join them
  */
 
 /** What stands in the table, where a deal has it. */
@@ -59,22 +65,6 @@ const MAIN = [
 ];
 
 /**
- * What is asked: every deal of the library in the world of the chosen one, which alone has the reader's scenario and changes. In
- * the world of a file of the reader's own stand those whose clauses find there the lines of business that they name.
- * @param {Pick<CardContext, "library" | "info">} context
- * @param {DealRequest} chosen
- * @returns {[requests: DealRequest[], world: number]}
- */
-export function comparisonOf({ library, info }, chosen) {
-  // The ids of the library end in the year of signing.
-  const possible = library.filter(
-    ({ id, lines = [] }) => id === info.id || (!isOwn(id) && (!isOwn(info.id) || lines.every((line) => info.lines.includes(line)))),
-  );
-  const ids = possible.map(({ id }) => id).sort();
-  return [ids.map((id) => (id === info.id ? chosen : { deal: id })), ids.indexOf(info.id)];
-}
-
-/**
  * @param {CardContext} context
  * @param {{ comparison: ComparisonResult, base?: ComparisonResult, spread?: DifferencesResult, spreadBase?: DifferencesResult }} answers
  * @param {ComparePicks} picks
@@ -86,9 +76,13 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
   const { info, format, strings } = context;
   const view = picks.view ?? "metrics";
   const owners = strings.owners(info.lab_name);
-  const was = context.base === null ? null : (base ?? null);
-  const deals = comparison.deals.map(({ id, title }) => ({ id, name: words.name(title), chosen: id === info.id }));
-  const chosen = deals.find((deal) => deal.chosen)?.name ?? "";
+  const compared = comparedOf(context, picks);
+  const joined = onlyDeals(compared) && compared.length > 1;
+  // What the deal as agreed gives stands beside the others where it is one of them.
+  const was = context.base === null || compared.every(({ kind }) => kind !== "now") || compared.some(({ kind }) => kind === "agreed") ? null : (base ?? null);
+  const names = namesOf(context, compared, questions);
+  const deals = compared.map((each, i) => ({ id: tokenOf(each), name: names[i] ?? "", chosen: each.kind === "now" }));
+  const world = compared.filter(({ kind }) => kind !== "deal").length === 1 ? (deals.find((_, i) => compared[i]?.kind !== "deal")?.name ?? "") : null;
 
   const npv = { backer: "backer.npv", lab: "lab.npv" };
   /**
@@ -105,6 +99,7 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
       name,
       values,
       texts: values.map((value) => format.money(value)),
+      shortTexts: values.map((value) => format.plain(value)),
       changes: differences.map(change),
       shortChanges: differences.map((value) => (value === null ? "" : format.change(value))),
       base: was && was.deals.map(({ metrics }) => metrics[npv[side]] ?? null),
@@ -126,16 +121,18 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
   const sides = { backer: info.backer, lab: owners };
   const sure =
     view === "spread" && spread !== undefined
-      ? spreadOf(context, { spread, comparison, ...(spreadBase && { spreadBase }) }, deals.map(({ name }) => name), sides, questions)
+      ? spreadOf(context, { spread, comparison, ...(spreadBase && { spreadBase }) }, names, joined, sides, questions)
       : null;
   const items = deals.map(({ name }, i) => words.item(name, info.backer, lines[0]?.texts[i] ?? "", owners, lines[1]?.texts[i] ?? ""));
   return {
-    kicker: words.kicker,
-    heading: steps.length === 0 ? words.headingOne : words.heading(steps),
-    unit: words.unit(chosen),
+    kicker: joined ? words.kicker : words.kickerOf,
+    heading: joined ? words.heading(steps) : deals.length === 1 ? words.headingOne : words.headingOf(lines.map((each) => ({ ...extremes(each, names), plural: each.side === "lab" }))),
+    unit: world === null ? words.unitOwn : words.unit(world),
     description: words.describe(items.join(" ")),
-    notes: [words.world(chosen), ...(sure === null ? [] : [sure.note]), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
+    notes: [world === null ? words.worlds : words.world(world), ...(sure === null ? [] : [sure.note]), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
     deals,
+    joined,
+    choice: choiceOf(context, picks, questions),
     lines,
     view,
     views: [
@@ -165,6 +162,17 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
       };
     },
   };
+}
+
+/**
+ * Where a side has most, and where least.
+ * @param {SideLine} line
+ * @param {readonly string[]} names
+ */
+function extremes({ name, values, texts }, names) {
+  const order = values.map((value, i) => ({ value: value ?? NaN, i })).filter(({ value }) => !Number.isNaN(value)).sort((a, b) => b.value - a.value);
+  const say = (/** @type {{ i: number } | undefined} */ at) => ({ name: names[at?.i ?? 0] ?? "", text: texts[at?.i ?? 0] ?? "" });
+  return { name, most: say(order[0]), least: say(order.at(-1)) };
 }
 
 /**

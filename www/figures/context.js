@@ -3,6 +3,7 @@
 
 /** @import { DealInfo, DealRequest, DealSummary, RunResult } from "../engine/types.d.ts" */
 /** @import { Format } from "../format/format.js" */
+/** @import { Saved } from "../state/saved.js" */
 /** @import { State } from "../state/state.js" */
 /** @import { Direction, Strings } from "../strings/en.js" */
 
@@ -22,7 +23,8 @@
  *   request: DealRequest,
  *   asAgreed: DealRequest,
  *   library: readonly DealSummary[],
- * }} CardContext `request` asks about the reader's state, `asAgreed` about the base case
+ *   saved?: readonly Saved[],
+ * }} CardContext `request` asks about the reader's state, `asAgreed` about the base case; `saved` are the reader's own scenarios
  */
 
 /** @typedef {readonly (number | null)[]} Values one for each calendar year */

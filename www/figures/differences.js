@@ -30,11 +30,12 @@ const NPVS = /** @type {const} */ ([
  * @param {CardContext} context
  * @param {{ spread: DifferencesResult, spreadBase?: DifferencesResult, comparison: ComparisonResult }} answers
  * @param {readonly string[]} names of the agreements
+ * @param {boolean} joined whether one follows another
  * @param {Record<Side, string>} sides
  * @param {QuestionStrings} questions
  * @returns {SpreadData}
  */
-export function spreadOf(context, { spread, spreadBase, comparison }, names, sides, questions) {
+export function spreadOf(context, { spread, spreadBase, comparison }, names, joined, sides, questions) {
   const words = questions.compare.spread;
   const was = context.base === null ? undefined : spreadBase;
   const steps = spread.differences.map(({ from, to, metrics }) => {
@@ -58,10 +59,10 @@ export function spreadOf(context, { spread, spreadBase, comparison }, names, sid
         },
       ];
     });
-    return { name: words.step(names[to] ?? ""), rows };
+    return { name: joined ? words.step(names[to] ?? "") : words.against(names[to] ?? "", names[from] ?? ""), rows };
   });
   return {
-    title: words.title,
+    title: joined ? words.title : words.titleOf,
     steps,
     changed: was !== undefined,
     note: words.note(context.format.exact(spread.paths)),

@@ -38,10 +38,10 @@ import { choices } from "./solve.js";
  * }} EvenData
  */
 
-const METRICS = ["backer.npv", "lab.npv"];
+export const EVEN_METRICS = ["backer.npv", "lab.npv"];
 
 /** @param {SolvePicks} picks */
-export const evenMetric = ({ evenMetric: picked = "backer.npv" }) => (METRICS.includes(picked) ? picked : "backer.npv");
+export const evenMetric = ({ evenMetric: picked = "backer.npv" }) => (EVEN_METRICS.includes(picked) ? picked : "backer.npv");
 
 /**
  * @param {CardContext} context
@@ -77,7 +77,7 @@ export function even(context, { all: answers, base }, picks, questions) {
     ...choices(questions.solve),
     metrics: {
       label: questions.solve.metric,
-      groups: [{ label: strings.headline.title, options: METRICS.map((id) => ({ id, title: metricLabel(context, questions, id) })) }],
+      groups: [{ label: strings.headline.title, options: EVEN_METRICS.map((id) => ({ id, title: metricLabel(context, questions, id) })) }],
       value: metric,
     },
     tone: ownerOf(metric) === "lab" ? "lab" : "backer",

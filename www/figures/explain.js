@@ -1,13 +1,15 @@
 // What a number means, how it is made, what is in it now, where that comes from, and what moves it most. Every value shown is one that
 // the engine gave; nothing is worked out here.
 import { currentValue, referenceValue } from "../state/state.js";
+import { unitNames } from "./clauses.js";
 import { annual } from "./context.js";
 import { dated } from "./levers.js";
 import { metricFormat, metricLabel, ownerOf } from "./metrics.js";
 import { nameOf } from "./names.js";
+import { askedAbout, clausesOf, unitOfPrice } from "./price.js";
 import { labelOf, showOf } from "./quantities.js";
 
-/** @import { Quantity, TornadoBar } from "../engine/types.d.ts" */
+/** @import { ClausePrices, Quantity, TornadoBar } from "../engine/types.d.ts" */
 /** @import { ExplainStrings } from "../strings/en-explain.js" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
 /** @import { CardContext, Values } from "./context.js" */
@@ -38,6 +40,7 @@ import { labelOf, showOf } from "./quantities.js";
  * @property {PartTable[]} parts
  * @property {ExplainedInput[]} inputs
  * @property {Driver[] | null} drivers null until the engine has said
+ * @property {string | null} [moves] what it is that they move, where it is not the number itself
  * @property {{ rows: { label: string, value: string }[], note: string | null } | null} distribution null where nothing was drawn
  */
 
@@ -127,6 +130,50 @@ export function explained(context, metric, { bars, distribution = null }, words,
     inputs: inputsOf(context, metric),
     drivers: bars === null ? null : driversOf(context, bars, show, words),
     distribution: distribution === null ? null : spreadOf(context, distribution, show, words),
+  };
+}
+
+/**
+ * What a pair of bars means: the price of a clause or bundle to both sides.
+ * @param {CardContext} context
+ * @param {string} metric that stands for the price
+ * @param {{ prices: ClausePrices | null, view: "shapley" | "removal", bars: readonly TornadoBar[] | null }} answers
+ * @param {ExplainStrings} words
+ * @param {QuestionStrings} questions
+ * @returns {Explained | null} null where there is no such price
+ */
+export function explainedPrice(context, metric, { prices, view, bars }, words, questions) {
+  const { info, format, strings } = context;
+  const unit = unitOfPrice(metric);
+  if (unit === null || prices === null || !(unit in prices.backer)) return null;
+  const kind = prices.note === undefined ? view : "removal";
+  const sides = /** @type {const} */ ([["backer", info.backer], ["lab", strings.owners(info.lab_name)]]);
+  const { full, holds } = unitNames(info, strings, unit);
+  const asked = askedAbout(context, metric);
+  const show = metricFormat(context, questions, asked);
+  const rows = (/** @type {"backer" | "lab"} */ side) => [
+    ...(prices.note === undefined ? [{ label: strings.clauses.views.shapley, value: format.money(prices[side][unit]?.shapley), strong: kind === "shapley" }] : []),
+    { label: strings.clauses.views.removal, value: format.money(prices[side][unit]?.removal), strong: kind === "removal" },
+    { label: strings.clauses.all, value: format.money(prices.all[side]), strong: false },
+    { label: strings.clauses.empty, value: format.money(prices.empty[side]), strong: false },
+  ];
+  const ids = clausesOf(context, unit).map(({ id }) => id);
+  const inputs = info.quantities.filter(({ path }) => ids.some((id) => path.startsWith(`clauses.${id}.`)));
+  const say = words.prices[kind];
+  return {
+    metric,
+    tone: "both",
+    title: words.priceOf(full),
+    value: words.toBoth(sides.map(([side, name]) => ({ name, value: format.money(prices[side][unit]?.[kind]) }))),
+    was: null,
+    meaning: `${say.meaning}${holds === "" ? "" : ` ${words.bundled}`}`,
+    formula: say.formula,
+    words: say.words,
+    parts: sides.map(([side, name]) => ({ head: [name, words.value], rows: rows(side) })),
+    inputs: inputs.map((quantity) => inputOf(context, quantity)),
+    drivers: bars === null ? null : driversOf(context, bars, show, words),
+    moves: words.moves(metricLabel(context, questions, asked)),
+    distribution: null,
   };
 }
 

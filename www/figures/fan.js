@@ -8,6 +8,7 @@ import { quarterEnds } from "./stack.js";
 /** @import { DrawStrings } from "../strings/en-draws.js" */
 /** @import { Side } from "../strings/en.js" */
 /** @import { CardContext, FigureData, Samples } from "./context.js" */
+/** @import { Field } from "./picks.js" */
 
 /** @typedef {{ series?: string }} FanPicks */
 /** @typedef {Distribution["bands"][string]} Band */
@@ -55,6 +56,12 @@ const offered = ({ result }) => SERIES.filter(({ id }) => (result.series[id] ?? 
  */
 export const pickedSeries = (context, { series = FIRST }) =>
   offered(context).some(({ id }) => id === series) ? series : FIRST;
+
+/** @type {Field} */
+export const seriesField = {
+  read: (text, context) => (offered(context).some(({ id }) => id === text) ? text : undefined),
+  initial: () => FIRST,
+};
 
 /**
  * @param {CardContext} context

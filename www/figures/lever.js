@@ -2,12 +2,12 @@
 // deal file thinks possible.
 import { themes } from "../levers.js";
 import { currentValue, referenceValue, referenceWord } from "../state/state.js";
-import { fillLever, pathIn } from "./levers.js";
+import { filledLevers, pathIn } from "./levers.js";
 import { nameOf } from "./names.js";
 
 /** @import { Quantity } from "../engine/types.d.ts" */
 /** @import { Lever } from "../levers.js" */
-/** @import { FilledLever, LeverContext } from "./levers.js" */
+/** @import { FilledLever, LeverOptions } from "./levers.js" */
 /** @import { Value } from "../state/state.js" */
 
 /** The unit of what is either so or not. */
@@ -19,7 +19,7 @@ const FAR = 1e4;
 
 /**
  * @param {string} path
- * @param {LeverContext} context
+ * @param {LeverOptions} context
  * @returns {FilledLever | null} null where the deal has no such quantity
  */
 export function leverOf(path, context) {
@@ -29,12 +29,12 @@ export function leverOf(path, context) {
   if (quantity === undefined) return null;
   // The lever of the page that comes with a switch stands by itself here.
   const { when: _when, ...track } = known ?? trackOf(quantity, context);
-  return fillLever(track, context);
+  return filledLevers(context, [track])[0] ?? null;
 }
 
 /**
  * @param {Quantity} quantity
- * @param {LeverContext} context
+ * @param {LeverOptions} context
  * @returns {Lever}
  */
 function trackOf(quantity, { info, state }) {
@@ -66,7 +66,7 @@ function roundStep(size) {
 /**
  * A term that is one of some words or, where `options` is null, so or not so.
  * @param {string} path
- * @param {LeverContext} context
+ * @param {LeverOptions} context
  * @returns {{ label: string, options: { id: string, title: string }[] | null, value: Value } | null}
  */
 export function wordOf(path, { info, state, strings }) {

@@ -42,7 +42,7 @@ import { spreadText } from "./spread.js";
 /** @typedef {{ id: string, title: string, changed: number, levers: FilledLever[] }} LeverGroup */
 
 /**
- * @typedef {object} LeverContext
+ * @typedef {object} LeverOptions
  * @property {DealInfo} info
  * @property {State} state
  * @property {Format} format
@@ -51,48 +51,44 @@ import { spreadText } from "./spread.js";
  */
 
 /**
- * @param {LeverContext} context
+ * @param {LeverOptions} options
  * @returns {LeverGroup[]}
  */
-export function leverGroups(context) {
-  const { info, state, strings } = context;
+export function leverGroups(options) {
   return themes.flatMap(({ id, levers }) => {
-    let changed = 0;
-    const filled = levers.flatMap((each) => {
-      const { when } = each;
-      const gate = when === undefined ? undefined : quantityOf(info, when);
-      const lever = gate && currentValue(info, state, gate) === 0 ? null : fillLever(each, context);
-      if (lever?.changed) changed += 1;
-      return lever === null ? [] : [lever];
-    });
-    return filled.length === 0 ? [] : [{ id, title: strings.themes[id], changed, levers: filled }];
+    const filled = filledLevers(options, levers);
+    const changed = filled.filter((lever) => lever.changed).length;
+    return filled.length === 0 ? [] : [{ id, title: options.strings.themes[id], changed, levers: filled }];
   });
 }
 
 /**
- * @param {Lever} each
- * @param {LeverContext} context
- * @returns {FilledLever | null} null where the deal has no such quantity
+ * The levers that the deal has, of those that are wanted.
+ * @param {LeverOptions} options
+ * @param {readonly Lever[]} levers
+ * @returns {FilledLever[]}
  */
-export function fillLever(each, { info, state, format, strings, fault }) {
-  const lever = { ...each, path: pathIn(info, each.path) };
-  const { path } = lever;
-  const quantity = quantityOf(info, path);
-  if (!quantity) return null;
-  const value = currentValue(info, state, quantity);
-  const reference = referenceValue(info, state.scenario, quantity);
-  const respread = path in state.spread;
-  const spread = currentSpread(info, state, quantity);
-  const refused = state.unknown.find(([key]) => key === path)?.[1];
-  const complaint = fault?.path === path ? fault.message : null;
-  return {
-    path,
-    changed: value !== reference || respread,
-    atFault: complaint !== null || refused !== undefined,
-    parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
-    data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
-  };
-}
+export const filledLevers = ({ info, state, format, strings, fault }, levers) =>
+  levers.flatMap((each) => {
+    const lever = { ...each, path: pathIn(info, each.path) };
+    const { path, when } = lever;
+    const quantity = quantityOf(info, path);
+    const gate = when === undefined ? undefined : quantityOf(info, when);
+    if (!quantity || (gate && currentValue(info, state, gate) === 0)) return [];
+    const value = currentValue(info, state, quantity);
+    const reference = referenceValue(info, state.scenario, quantity);
+    const respread = path in state.spread;
+    const spread = currentSpread(info, state, quantity);
+    const refused = state.unknown.find(([key]) => key === path)?.[1];
+    const complaint = fault?.path === path ? fault.message : null;
+    return {
+      path,
+      changed: value !== reference || respread,
+      atFault: complaint !== null || refused !== undefined,
+      parts: [quantity, value, reference, respread ? spread : spread.kind, refused, complaint],
+      data: () => leverData(lever, quantity, { info, format, strings, value, reference, spread, respread, refused, complaint }),
+    };
+  });
 
 /**
  * The levers name a line of business of the library's deals; in another deal its first line stands for it.

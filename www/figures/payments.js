@@ -6,6 +6,7 @@ import { annual, partialYear, wasText } from "./context.js";
 /** @import { FigureStrings } from "../strings/en-figures.js" */
 /** @import { Side } from "../strings/en.js" */
 /** @import { CardContext, FigureData } from "./context.js" */
+/** @import { Field } from "./picks.js" */
 
 /** @typedef {{ year?: number }} PaymentsPicks */
 /** @typedef {"payer" | "lab" | "purpose" | "payee"} Place where a node stands, from the left */
@@ -56,6 +57,12 @@ const SPEAKS = ["cash", "interest", "tax", "raised"];
 
 /** A stream that is less than this part of all is not drawn, since it would be thinner than a hair. */
 const HAIR = 0.002;
+
+/** The year that is seen, of those that the run has. @type {Field} */
+export const yearField = {
+  read: (text, { result }) => result.calendar_years.find((year) => String(year) === text),
+  initial: ({ result: { calendar_years: years } }) => years[years.length >> 1],
+};
 
 /** @typedef {{ key: string, stream: Stream, base: Stream | null, here: boolean }} Matched a stream and what it was in the base case */
 

@@ -74,7 +74,7 @@ import { fairSentence, sentence } from "./sentences.js";
 /** The levers that are tried first, where the deal has them. */
 const FIRST_LEVERS = ["clauses.revenue-share.rate", "clauses.profit-share.tiers.1.share"];
 const FIRST_FAIR = ["clauses.equity.fraction", "clauses.revenue-share.rate"];
-const HALF = 0.5;
+export const HALF = 0.5;
 /** So many offers are made. */
 const MOST_OFFERS = 4;
 

@@ -70,6 +70,8 @@ export function createFormat(locale, strings) {
     /** The size of what is missing or too much. */
     unsigned: (/** @type {number} */ value) => strings.units.money(plain(Math.abs(value))),
     plain: orNone(plain),
+    /** With so many digits behind the point. */
+    fixed,
     /** For columns of numbers, whose decimal points stand under each other. */
     tabular: orNone((value) => fixed(Math.abs(value) < 0.05 ? 0 : value, 1)),
     percent: orNone((value) => strings.units.percent(fixed(value * 100, Math.abs(value) < 0.0995 ? 1 : 0))),

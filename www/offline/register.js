@@ -1,4 +1,5 @@
 // The page without a network: the service worker is registered, and what becomes of it is told.
+import { trustedScript } from "../trusted.js";
 
 /**
  * @typedef {object} Told
@@ -13,7 +14,7 @@
  * @param {Told} told
  */
 export async function keepOffline({ serviceWorker }, address, reload, { ready, newer }) {
-  const registration = await serviceWorker.register(address);
+  const registration = await serviceWorker.register(trustedScript(address));
   let taken = false;
   /** @param {ServiceWorker} waiting */
   const offer = (waiting) =>

@@ -1,7 +1,8 @@
-// The reader's own deals, kept on the device where that is allowed: reading the storage throws in a sandbox, and it may be full. The
+// The reader's own deals and scenarios, kept on the device where that is allowed: reading the storage throws in a sandbox, and it may be full. The
 // text is what the reader wrote; the tree beside it lets the page begin without a parser.
 
 /** @import { Tree } from "../engine/types.d.ts" */
+/** @import { Saved } from "../state/saved.js" */
 
 /** @typedef {"toml" | "json"} FileFormat */
 /** @typedef {{ text: string, format: FileFormat, name: string }} FileText */
@@ -9,6 +10,7 @@
 
 const DEALS = "clauseworth-own";
 const DRAFT = "clauseworth-draft";
+export const SCENARIOS = "clauseworth-scenarios";
 
 /** @returns {KeptDeal[]} */
 export function readKept() {
@@ -30,6 +32,23 @@ export function readDraft() {
 
 /** @param {FileText | null} draft */
 export const keepDraft = (draft) => write(DRAFT, draft);
+
+/**
+ * The reader's own scenarios, by the deals that they are of.
+ * @returns {Record<string, Saved[]>}
+ */
+export function readScenarios() {
+  const kept = read(SCENARIOS);
+  if (kept === null || typeof kept !== "object") return {};
+  const sound = (/** @type {any} */ each) => typeof each?.name === "string" && typeof each.fragment === "string";
+  return Object.fromEntries(Object.entries(kept).flatMap(([deal, all]) => (Array.isArray(all) ? [[deal, all.filter(sound)]] : [])));
+}
+
+/**
+ * @param {Readonly<Record<string, readonly Saved[]>>} scenarios
+ * @returns {boolean} whether they are kept
+ */
+export const keepScenarios = (scenarios) => write(SCENARIOS, scenarios);
 
 /** @param {string} key */
 function read(key) {

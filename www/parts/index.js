@@ -2,12 +2,13 @@
 // that the reader is in at once.
 
 /** @import { TemplateResult } from "lit" */
+/** @import { Card } from "../cards/desk.js" */
 /** @import { Engine } from "../engine/types.d.ts" */
 /** @import { KeptDeal } from "../own/kept.js" */
 /** @import { State } from "../state/state.js" */
 /** @import { Handlers, Model, Words } from "../view.js" */
 
-/** @typedef {"assumptions" | "own" | "explain"} PartId */
+/** @typedef {"assumptions" | "own" | "explain" | "scenarios" | "tour"} PartId */
 /**
  * What a part may do with the rest of the page.
  * @typedef {object} Services
@@ -18,9 +19,10 @@
  * @property {(deal: KeptDeal) => Promise<boolean>} use takes a deal into the library and shows it; says whether the device keeps it
  * @property {(id: string) => Promise<void>} abandon
  */
+/** @typedef {(card: Card, figure: string) => TemplateResult} PutCard puts a card where a part wants it, with the name of its figure */
 /**
  * @typedef {object} PartModule
- * @property {(model: Model, handlers: Handlers, words: Words) => TemplateResult} show
+ * @property {(model: Model, handlers: Handlers, words: Words, place: PutCard) => TemplateResult} show
  * @property {(services: Services) => void} [start] called once
  * @property {(file: File) => void} [receive] a file that was dropped on the page
  */
@@ -31,6 +33,8 @@ const LOADS = {
   assumptions: async () => (await import("./assumptions.js")).part,
   own: async () => (await import("./own.js")).part,
   explain: async () => (await import("./explain.js")).part,
+  scenarios: async () => (await import("./scenarios.js")).part,
+  tour: async () => (await import("./tour.js")).part,
 };
 
 export class Parts {
@@ -51,7 +55,7 @@ export class Parts {
 
   /** @returns {Record<PartId, Part>} */
   all() {
-    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain") };
+    return { assumptions: this.get("assumptions"), own: this.get("own"), explain: this.get("explain"), scenarios: this.get("scenarios"), tour: this.get("tour") };
   }
 
   /**

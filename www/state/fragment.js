@@ -1,8 +1,9 @@
 // The state as an address fragment, and back: `#v=1&scenario=agi-2028&clauses.revenue-share.rate=0.1`.
 //
 // Links are kept for ever. Keys of the page itself have no dot (`v`, `deal`, `scenario`, `without`); every other key is the path
-// of a quantity, and paths have one. Behind a tilde the value is a distribution: `~agi.layer=pert,0.1,0.5,0.9`. The key `v` numbers the grammar; when it changes, a migration for the old number is added
-// and never removed. What is not understood is handed back with the reason: reported to the reader, never dropped in silence.
+// of a quantity, and paths have one. Behind a tilde the value is a distribution: `~agi.layer=pert,0.1,0.5,0.9`. What else a link says
+// than a state is in `link.js`. The key `v` numbers the grammar; when it changes, a migration for the old number is added and never
+// removed. What is not understood is handed back with the reason: reported to the reader, never dropped in silence.
 import { isOwn } from "./own.js";
 import { readSpread, writeSpread } from "./spread.js";
 import { isUntouched, untouched } from "./state.js";
@@ -18,7 +19,7 @@ export const FRAGMENT_VERSION = 1;
 
 /**
  * Why a part of a link was not understood.
- * @typedef {"version" | "malformed" | "repeated" | "deal" | "scenario" | "clause" | "path" | "value" | "own"} Reason
+ * @typedef {"version" | "malformed" | "repeated" | "deal" | "scenario" | "clause" | "path" | "value" | "own" | "card" | "pick" | "saved" | "said" | "model"} Reason
  */
 /** @typedef {{ key: string, value: string, reason: Reason }} Problem */
 
@@ -30,7 +31,15 @@ const MIGRATIONS = [];
  * @param {string} defaultDeal the deal of an empty fragment
  * @returns {string} without the `#`; empty where there is nothing to say
  */
-export function encode(state, defaultDeal) {
+export const encode = (state, defaultDeal) => write(pairsOf(state, defaultDeal));
+
+/**
+ * What differs from the first deal as agreed.
+ * @param {State} state
+ * @param {string} defaultDeal the deal of an empty fragment
+ * @returns {Pair[]}
+ */
+export function pairsOf(state, defaultDeal) {
   /** @type {Pair[]} */
   const pairs = [];
   if (state.deal !== defaultDeal) pairs.push(["deal", state.deal]);
@@ -41,10 +50,21 @@ export function encode(state, defaultDeal) {
   // What waits for a file speaks of no other deal than that file.
   const waits = state.unknown.some(([key]) => key === "deal");
   if (!waits || isUntouched(state)) for (const [key, value] of state.unknown) pairs.push([key, value]);
+  return pairs;
+}
+
+/** What may stand in a fragment as it is, so that a person may read it. */
+const READABLE = /%2C|%3A|%3B/g;
+
+/**
+ * @param {readonly Pair[]} pairs
+ * @returns {string} without the `#`; empty where there is nothing to say
+ */
+export function write(pairs) {
   if (pairs.length === 0) return "";
-  pairs.unshift(["v", String(FRAGMENT_VERSION)]);
-  // Commas stay as they are: they may stand in a fragment, and a person may read it.
-  return pairs.map((pair) => pair.map((part) => encodeURIComponent(part).replaceAll("%2C", ",")).join("=")).join("&");
+  /** @type {Pair[]} */
+  const all = [["v", String(FRAGMENT_VERSION)], ...pairs];
+  return all.map((pair) => pair.map((part) => encodeURIComponent(part).replaceAll(READABLE, decodeURIComponent)).join("=")).join("&");
 }
 
 /**

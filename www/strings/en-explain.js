@@ -137,6 +137,22 @@ export const explain = {
   close: "Close",
   was: (/** @type {string} */ value) => `base case ${value}`,
   numbers,
+  priceOf: (/** @type {string} */ unit) => `What it is worth: ${unit}`,
+  toBoth: (/** @type {readonly { name: string, value: string }[]} */ sides) => sides.map(({ name, value }) => `${value.replace("−", "−\u2060")} to ${name}`).join(", "),
+  bundled: "What it holds cannot be signed apart, and is priced together.",
+  moves: (/** @type {string} */ metric) => `What moves it most, by moving what it pays: ${metric}`,
+  prices: {
+    shapley: {
+      meaning: "Its fair share: how much it adds to what a side has, averaged over all orders in which the clauses could be signed. The shares of all clauses add up to what they bring together.",
+      formula: "φ_{c} = Σ_{S ∌ c} |S|! · (n − |S| − 1)! ÷ n! · ( NPV(S ∪ c) − NPV(S) )",
+      words: "S runs over all sets of the n clauses that do not have clause c, and NPV is what the side has where just those are signed. Below zero it costs that side something.",
+    },
+    removal: {
+      meaning: "What a side loses if this clause alone goes and all the others stay. Clauses that need each other are each worth the same thing by this count, so that the prices need not add up.",
+      formula: "NPV(all) − NPV(all without c)",
+      words: "NPV is what the side has, with all clauses and with all but clause c. Below zero it gains when the clause goes.",
+    },
+  },
   formula: "How it is made",
   parts: "What is in it now",
   part: "Part",

@@ -293,6 +293,7 @@ export const questions = {
 
   compare: {
     kicker: "Old terms, new terms",
+    kickerOf: "Side by side",
     /** The part of a deal's title that tells it from the others: the month in which it was signed, where it ends with one. */
     name: (/** @type {string} */ title) => /\p{L}+ \d{4}$/u.exec(title)?.[0] ?? title,
     /** @param {readonly { name: string, sides: readonly { name: string, size: string, direction: Direction }[] }[]} steps */
@@ -306,7 +307,25 @@ export const questions = {
       });
       return said.join("; ");
     },
-    headingOne: "There is no other agreement to compare with",
+    /** @param {readonly { name: string, plural: boolean, most: { name: string, text: string }, least: { name: string, text: string } }[]} sides */
+    headingOf(sides) {
+      const said = sides.map(({ name, plural, most, least }) =>
+        most.text === least.text
+          ? `For ${name} all are worth the same, ${most.text}`
+          : `${name} ${plural ? "have" : "has"} most with “${most.name}”, ${most.text}, and least with “${least.name}”, ${least.text}`,
+      );
+      return said.join("; ");
+    },
+    headingOne: "There is nothing else to compare with",
+    now: "As it stands now",
+    groups: { deal: "This agreement", own: "Your scenarios", deals: "Other agreements" },
+    choose: "What is compared",
+    chosen: (/** @type {string} */ count, /** @type {string} */ most) => `Choose what is compared (${count} of up to ${most})`,
+    full: "Four is the most. Take one away to add another.",
+    room: "Up to four at once.",
+    first: "Back to the agreements",
+    unitOwn: "Present value to each side, bn USD, each with its own assumptions",
+    worlds: "Each has the assumptions that are its own, and changes are given against the one before it.",
     unit: (/** @type {string} */ name) => `Present value of each agreement to each side, bn USD, all in the world of ${name}`,
     world: (/** @type {string} */ name) => `The world and the changes are those of ${name}; the other agreements have their clauses as they were signed.`,
     view: "What is compared",
@@ -320,7 +339,9 @@ export const questions = {
     region: "The agreements side by side, scrolls sideways",
     spread: {
       title: "What each agreement brought, over draws of all uncertain assumptions, bn USD",
+      titleOf: "What each changes against the one before it, over draws of all uncertain assumptions, bn USD",
       step: (/** @type {string} */ name) => `Agreement of ${name}`,
+      against: (/** @type {string} */ name, /** @type {string} */ other) => `${name}, against ${other}`,
       interval: "80 of 100 draws, and the median",
       run: "Everything as assumed",
       /** @type {(low: string, median: string, high: string) => string} */

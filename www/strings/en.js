@@ -3,7 +3,7 @@
 
 /** @typedef {typeof en} Strings */
 /** @typedef {"backer" | "lab"} Side */
-/** A piece of a sentence; one with a side is shown in that side's colour. @typedef {string | { side: Side, text: string }} Piece */
+/** A piece of a sentence; one with a side is shown in that side's colour, and what follows from an early AGI comes a moment later. @typedef {string | { side: Side | "early", text: string }} Piece */
 /** @typedef {"up" | "down" | "same"} Direction */
 
 /** @type {Record<string, string>} */
@@ -88,6 +88,11 @@ const reasons = {
   clause: "the deal has no such clause",
   path: "the deal has no such quantity",
   value: "the quantity cannot have this value",
+  card: "there is no such figure",
+  pick: "the figure has no such choice",
+  saved: "it is no scenario",
+  said: "it is not two numbers, so that this link’s answer cannot be compared with the present one",
+  model: "it is no version of the model",
   own: "it is about a file of whoever made it, which a link cannot hold; open that file under “Your own deal”, and the link’s changes apply to it",
 };
 
@@ -127,6 +132,18 @@ const firstUpper = (value) => value.charAt(0).toUpperCase() + value.slice(1);
 /** @param {readonly string[]} items */
 const list = (items) =>
   items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+
+/** @param {{ year: string, direction: Direction, value: string }} early */
+const withAgi = ({ year, direction, value }) =>
+  ({ up: `AGI in ${year} would add ${value}`, down: `AGI in ${year} would cost it ${value}`, same: `AGI in ${year} would change nothing in that` })[direction];
+
+/** @param {{ year: string, direction: Direction, value: string }} early */
+const withoutAgi = ({ year, direction, value }) =>
+  ({
+    up: `without AGI in ${year} it would be worth ${value} more`,
+    down: `without AGI in ${year} it would be worth ${value} less`,
+    same: `without AGI in ${year} it would be worth the same`,
+  })[direction];
 
 export const en = {
   name: "Clauseworth",
@@ -239,15 +256,20 @@ export const en = {
    * @param {string} say.labValue
    * @param {{ name: string, majority: boolean } | null} say.source the clause that is worth most, if any is worth something
    * @param {{ backer: Direction, lab: Direction, backerValue: string, labValue: string } | null} say.change against the base case
+   * @param {{ year: string, never: boolean, direction: Direction, value: string } | null} say.early what another year of AGI, or none at
+   *   all instead of that year's, would change for the backer
    * @returns {{ sentence: Piece[], verdict: string }} the verdict says who gains
    */
-  answer({ backer, lab, backerValue, labValue, source, change }) {
+  answer({ backer, lab, backerValue, labValue, source, change, early }) {
     const from = source === null ? "" : source.majority ? `, most of it from ${source.name}` : `, above all from ${source.name}`;
+    const agi = early === null ? null : early.never ? withoutAgi(early) : withAgi(early);
     /** @type {Piece[]} */
     const sentence = [
       "Under these assumptions the agreement is worth ",
       { side: "backer", text: `${backerValue} to ${backer}` },
-      `${from}, and the share of ${lab} that others own is worth `,
+      from,
+      ...(agi === null ? [] : [/** @type {const} */ ({ side: "early", text: `; ${agi}` })]),
+      `. The share of ${lab} that others own is worth `,
       { side: "lab", text: labValue },
       ".",
     ];
@@ -261,6 +283,15 @@ export const en = {
       `Against the base case ${backer} ${fates[change.backer]} (it was ${change.backerValue}), ` +
       `and the other owners of ${lab} ${ownersFates[change.lab]} (it was ${change.labValue}).`;
     return { sentence, verdict };
+  },
+
+  tour: {
+    ways: "Ways through this page",
+    start: "Take the tour",
+    startHint: "In nine stops",
+    free: "Explore everything",
+    freeHint: "Every lever and figure",
+    title: "A tour of the agreement",
   },
 
   headline: {
@@ -335,6 +366,7 @@ export const en = {
     empty: "None of them",
     gain: "What they bring together",
     totals: "Present value, bn USD",
+    explain: (/** @type {string} */ clause) => `${clause}: how its price is made`,
     clause: "Clause",
     describe: (/** @type {string} */ items, /** @type {string} */ totals) => `Paired bars, one pair for each clause: ${items}. ${totals}`,
     pair: (/** @type {string} */ label, /** @type {string} */ backer, /** @type {string} */ backerValue, /** @type {string} */ owners, /** @type {string} */ labValue) =>
@@ -462,6 +494,14 @@ export const en = {
   },
 
   parts: { assumptions: "Every assumption", own: "Your own deal" },
+  scenarios: {
+    given: "Scenarios of this agreement",
+    own: "Yours",
+    mine: (/** @type {string} */ name) => `${name} (yours)`,
+    another: (/** @type {string} */ name, /** @type {number} */ n) => `${name} (${n})`,
+    save: "Save your own …",
+    manage: "Save or change …",
+  },
   own: {
     open: "Your own deal",
     mine: (/** @type {string} */ title) => `${title} (your file)`,
@@ -479,6 +519,16 @@ export const en = {
     unknown: "This link says things that this page does not understand. They were left out of the figures, and stay in the address.",
     reason: (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ reason) =>
       `${key}${value === "" ? "" : `=${value}`}: ${reasons[reason] ?? reason}`,
+    then: {
+      /** @param {{ model: string | null, now: string }} say */
+      heading: ({ model, now }) =>
+        model === now
+          ? "This link states another answer than the model gives for it, though it names the same version: it was changed by hand, or is about a file that was."
+          : `The answer to this link has changed: it was made with ${model === null ? "another version of the model" : `model ${model}`}, and this is model ${now}.`,
+      item: (/** @type {string} */ name, /** @type {string} */ then, /** @type {string} */ now) => `${name}: ${then} then, ${now} now.`,
+      partly: "Some of what the link says was not understood, which may be why.",
+      look: (/** @type {string} */ model) => `See it in model ${model}`,
+    },
     warnings: "The engine remarks",
     runFailed: "These assumptions cannot be calculated. The figures still show the last ones that could.",
     runFailedFirst: "These assumptions cannot be calculated.",

@@ -5,6 +5,7 @@
 mod answers;
 mod ask;
 mod draw;
+mod export;
 mod pool;
 mod report;
 mod spread;
@@ -142,6 +143,16 @@ enum Command {
     /// List the deals of the library and their scenarios.
     Deals {
         /// Print the list as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a deal into a copy of the page that is one file: it opens there first, with no network and no server.
+    Export {
+        #[command(flatten)]
+        deal: DealArgs,
+        #[command(flatten)]
+        target: export::ExportArgs,
+        /// Print what was written as JSON.
         #[arg(long)]
         json: bool,
     },
@@ -424,6 +435,13 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
             } else {
                 write!(out, "{}", report::deals(&deals))?;
             }
+        }
+        Command::Export { deal, target, json } => {
+            let mut opened = deal.open()?;
+            // What is asked is checked before it is written down.
+            opened.ask(Calculator::run)?;
+            let written = target.write(&opened)?;
+            show(&mut out, json, &written, || written.to_text())?;
         }
         Command::Check { deal, json } => match open(&deal) {
             Ok(calculator) if json => {

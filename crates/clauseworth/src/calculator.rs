@@ -130,6 +130,21 @@ impl Calculator {
         &self.deal
     }
 
+    /// The deal as a file that stands by itself: what it inherits is in it, and it has no base.
+    ///
+    /// ```
+    /// use clauseworth::{Calculator, Request};
+    /// let mut deal = Calculator::library("microsoft-openai-2026")?;
+    /// let mut alone = Calculator::open(deal.tree(), &|_| None)?;
+    /// let (there, here) = (deal.run(&Request::default())?, alone.run(&Request::default())?);
+    /// assert_eq!(there.metric("backer.npv"), here.metric("backer.npv"));
+    /// # Ok::<(), clauseworth::Error>(())
+    /// ```
+    #[must_use]
+    pub fn tree(&self) -> Tree {
+        self.document.alone()
+    }
+
     /// Runs the deal.
     ///
     /// # Errors

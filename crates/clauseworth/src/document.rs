@@ -94,6 +94,13 @@ impl Document {
         Ok(deal)
     }
 
+    /// The document as a file that needs no other.
+    pub(crate) fn alone(&self) -> Node {
+        let mut root = self.root.clone();
+        root.remove("base");
+        root
+    }
+
     /// What stands at a path.
     pub(crate) fn at(&self, path: &str) -> Option<&Node> {
         overrides::at(&self.root, path)

@@ -1,8 +1,9 @@
-//! What each clause of a partnership between a backer and an AI lab is worth, to each side.
+#![doc = include_str!("../README.md")]
 //!
-//! A deal file says what the clauses are and what is assumed about the world; [`Calculator`] opens it and runs it. The
-//! pipeline is visible as modules: a file becomes a tree, a tree a [`Deal`], a deal a plan, and the kernel makes of a plan
-//! and its inputs a ledger of quarterly flows and their worth. Nothing in here knows a file system, a clock or a browser.
+//! # How it works
+//!
+//! [`Calculator`] opens a deal and runs it. The pipeline is visible as modules: a file becomes a tree, a tree a [`Deal`], a deal
+//! a plan, and the kernel makes of a plan and its inputs a ledger of quarterly flows and their worth.
 
 mod agi;
 mod calculator;

@@ -16,6 +16,7 @@ pub(crate) enum Task {
     Build {
         address: Option<String>,
     },
+    Package,
     /// The named steps of the test suite, or all of them when none is named.
     Test {
         steps: Vec<&'static str>,
@@ -37,6 +38,7 @@ pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task>
         "build" => Task::Build {
             address: address(&mut arguments)?,
         },
+        "package" => Task::Package,
         "test" => Task::Test {
             steps: arguments
                 .by_ref()
@@ -104,6 +106,7 @@ tasks:
   build [--address URL]
                      build the page into target/site; with the address at which the site will be found, also what
                      other sites are to find there (oEmbed)
+  package            build the page and pack the package for npm into target/npm
   test [STEP]...     run the tests, or the named steps of them
   bench              run the benchmarks
   tidy               check the rules that no compiler knows
@@ -152,6 +155,7 @@ mod tests {
             let address = address.clone();
             assert_eq!(parse_line(line)?, Task::Build { address });
         }
+        assert_eq!(parse_line("package")?, Task::Package);
         assert_eq!(parse_line("test")?, Task::Test { steps: vec![] });
         assert_eq!(
             parse_line("test tidy doc")?,

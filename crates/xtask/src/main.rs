@@ -1,4 +1,4 @@
-//! The tasks of the workspace: `cargo xtask serve`, `build`, `test`, `bench` and `tidy`.
+//! The tasks of the workspace: `cargo xtask serve`, `build`, `package`, `test`, `bench` and `tidy`.
 //!
 //! The first three work from nothing: on a machine with only rustup and Node.js they add the wasm target, install
 //! the programs of the WebAssembly tool chain into `target/tools`, and fetch the npm packages. What is installed
@@ -23,6 +23,7 @@ mod serve;
 mod site;
 mod sizes;
 mod suite;
+mod tarball;
 mod tidy;
 mod tools;
 mod workspace;
@@ -66,6 +67,10 @@ fn perform(task: Task) -> Result<()> {
         Task::Serve { port } => {
             package::build(&workspace, &configuration(&workspace)?, None)?;
             serve::serve(&workspace, port)
+        }
+        Task::Package => {
+            package::build(&workspace, &configuration(&workspace)?, None)?;
+            tarball::pack(&workspace).map(drop)
         }
         Task::Test { steps } => suite::run(&workspace, &configuration(&workspace)?, &steps),
         Task::Bench => bench(&workspace),

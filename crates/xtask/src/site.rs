@@ -17,12 +17,22 @@ use serde::Deserialize;
 /// The folder in which Vite leaves its notes.
 const NOTES: &str = ".vite";
 const PAGE: &str = "index.html";
+<<<<<<< HEAD
+/// The page once more, as one file. It is kept and sent, and the page does not load it.
+pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
+=======
+>>>>>>> elements
 const EMBED: &str = "embed.html";
 /// The deal library, which an embed fetches without its words; the script names both.
 const LIBRARY: &str = "assets/library-";
 const BARE_LIBRARY: &str = "assets/library-bare-";
 /// The module that an embed opens with.
 const ENGINE: &str = "assets/clauseworth_wasm_bg-";
+<<<<<<< HEAD
+=======
+/// The page once more, as one file. It is kept and sent, and the page does not load it.
+pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
+>>>>>>> elements
 
 /// What Vite's manifest says of the scripts of the page, by their sources.
 #[derive(Debug, Default, Deserialize)]
@@ -109,7 +119,11 @@ pub(crate) fn embed(site: &Path, manifest: &Manifest, figure: &str) -> Result<Ve
     loaded.retain(|file| {
         !file.starts_with(LIBRARY) || file.starts_with(BARE_LIBRARY) || !file.ends_with(".json")
     });
-    loaded.extend(all_files(site)?.into_iter().filter(|file| file.starts_with(ENGINE)));
+    loaded.extend(
+        all_files(site)?
+            .into_iter()
+            .filter(|file| file.starts_with(ENGINE)),
+    );
     Ok(loaded)
 }
 
@@ -139,7 +153,9 @@ fn loaded_with(
 /// The files of the site that a visitor downloads, apart from the wasm: source maps are for developer tools.
 fn files(site: &Path) -> Result<Vec<String>> {
     let mut files = all_files(site)?;
-    files.retain(|file| !file.ends_with(".wasm") && !file.ends_with(".map"));
+    files.retain(|file| {
+        !file.ends_with(".wasm") && !file.ends_with(".map") && !file.ends_with(SINGLE_FILE)
+    });
     Ok(files)
 }
 
@@ -152,7 +168,11 @@ fn all_files(site: &Path) -> Result<Vec<String>> {
         if entry.path().is_dir() {
             let inner = all_files(&entry.path())?;
             files.extend(inner.iter().map(|path| format!("{name}/{path}")));
+<<<<<<< HEAD
+        } else if name != SINGLE_FILE {
+=======
         } else {
+>>>>>>> elements
             files.push(name);
         }
     }
@@ -201,12 +221,13 @@ mod tests {
     use super::*;
 
     /// A site as Vite builds it: a page with a worker, and parts of both that are loaded later.
-    const SITE: [(&str, &str); 14] = [
+    const SITE: [(&str, &str); 15] = [
         (
             PAGE,
             r#"<link href="./icon.svg"><script src="./assets/main-1.js"></script>"#,
         ),
         ("icon.svg", "<svg/>"),
+        (SINGLE_FILE, "icon.svg"),
         // The preloads that Vite writes for dynamic imports are names as well, and load nothing yet.
         (
             "assets/main-1.js",
@@ -283,7 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn an_embed_is_its_page_one_figure_and_the_engine_with_the_library_that_it_fetches() -> Result<()> {
+    fn an_embed_is_its_page_one_figure_and_the_engine_with_the_library_that_it_fetches()
+    -> Result<()> {
         let found = with_site("embed", |site| {
             for (file, text) in [
                 (EMBED, r#"<script src="./assets/embed-1.js"></script>"#),

@@ -56,7 +56,10 @@ pub(crate) fn check(modules: &[(&Module, Finished)], page: &Page<'_>) -> Result<
     for line in table(&groups) {
         println!("    {line}");
     }
-    let over: Vec<String> = groups.iter().filter_map(Group::excess).collect();
+    let single = page.single_file()?;
+    println!("    {}", single.to_row());
+    let over = groups.iter().filter_map(Group::excess);
+    let over: Vec<String> = over.chain(single.excess()).collect();
     if !over.is_empty() {
         bail!(
             "over the size budgets of wasm-pack.toml: {}",
@@ -66,7 +69,34 @@ pub(crate) fn check(modules: &[(&Module, Finished)], page: &Page<'_>) -> Result<
     Ok(())
 }
 
+/// The page that is one file, as it lies on a disk.
+struct SingleFile {
+    bytes: usize,
+    limit: usize,
+}
+
+impl SingleFile {
+    fn excess(&self) -> Option<String> {
+        excess(site::SINGLE_FILE, self.bytes, self.limit)
+    }
+
+    /// Its line of the table: it is not compressed on its way to anybody.
+    fn to_row(&self) -> String {
+        row(site::SINGLE_FILE, &kilo(self.bytes), "", &kilo(self.limit))
+    }
+}
+
 impl Page<'_> {
+    fn single_file(&self) -> Result<SingleFile> {
+        let file = self.site.join(site::SINGLE_FILE);
+        let about =
+            fs::metadata(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(SingleFile {
+            bytes: usize::try_from(about.len())?,
+            limit: self.budget.single_file_bytes,
+        })
+    }
+
     fn groups(&self) -> Result<Vec<Group>> {
         let group = |name: &str, files: Vec<String>, limit| {
             let measured = files.into_iter().map(|file| {
@@ -124,17 +154,22 @@ impl Sum for Size {
 
 impl Group {
     fn excess(&self) -> Option<String> {
-        let bytes = self.size.brotli.checked_sub(self.limit)?;
-        (bytes > 0).then(|| format!("{} is {bytes} bytes too large", self.name))
+        excess(&self.name, self.size.brotli, self.limit)
     }
+}
+
+fn excess(name: &str, bytes: usize, limit: usize) -> Option<String> {
+    let over = bytes.checked_sub(limit)?;
+    (over > 0).then(|| format!("{name} is {over} bytes too large"))
+}
+
+fn row(name: &str, plain: &str, brotli: &str, limit: &str) -> String {
+    let row = format!("{name:<42}{plain:>10}{brotli:>10}{limit:>10}");
+    row.trim_end().to_owned()
 }
 
 /// One line for each group and, below it, for each of its files.
 fn table(groups: &[Group]) -> Vec<String> {
-    let row = |name: &str, plain: &str, brotli: &str, limit: &str| {
-        let row = format!("{name:<42}{plain:>10}{brotli:>10}{limit:>10}");
-        row.trim_end().to_owned()
-    };
     let mut lines = vec![row("kB", "plain", "brotli", "at most")];
     for group in groups {
         let Size { plain, brotli } = group.size;
@@ -264,6 +299,10 @@ mod tests {
         fs::write(site.join("index.html"), "page.js")?;
         fs::write(site.join("page.js"), "page")?;
         fs::write(site.join("tab.js"), "a tab that is opened later")?;
+<<<<<<< HEAD
+        fs::write(site.join(site::SINGLE_FILE), "all of it")?;
+=======
+>>>>>>> elements
         let manifest: Manifest = serde_json::from_str(
             r#"{
                 "embed/cards/answer.js": { "file": "page.js" },
@@ -271,6 +310,10 @@ mod tests {
                 "embed/cards/flows.js": { "file": "tab.js" }
             }"#,
         )?;
+<<<<<<< HEAD
+=======
+        fs::write(site.join(site::SINGLE_FILE), "all of it")?;
+>>>>>>> elements
         let verdict = |limit| {
             let modules = ["small", "large"].map(|name| Module {
                 name: name.to_owned(),
@@ -293,7 +336,13 @@ mod tests {
                 budget: &PageBudget {
                     first_view_brotli_bytes: limit,
                     later_brotli_bytes: limit,
+<<<<<<< HEAD
+                    single_file_bytes: limit,
                     embed_brotli_bytes: limit,
+=======
+                    embed_brotli_bytes: limit,
+                    single_file_bytes: limit,
+>>>>>>> elements
                 },
             };
             check(&finished, &page)
@@ -306,8 +355,15 @@ mod tests {
             "large",
             "first view without wasm",
             "later without wasm",
+<<<<<<< HEAD
+            site::SINGLE_FILE,
             "embed of value by clause, all in",
             "embed of flows, all in",
+=======
+            "embed of value by clause, all in",
+            "embed of flows, all in",
+            site::SINGLE_FILE,
+>>>>>>> elements
         ] {
             assert!(message.contains(&format!("{name} is ")), "{message}");
         }

@@ -10,7 +10,8 @@ use crate::config::{Config, Variant};
 use crate::npm::{self, npm};
 use crate::package;
 use crate::process::{cargo, run as execute};
-use crate::progress::words;
+use crate::progress::{self, words};
+use crate::tarball;
 use crate::tidy;
 use crate::tools::{self, WASM};
 use crate::workspace::Workspace;
@@ -49,7 +50,7 @@ const NEEDS: [Need; 8] = [
 ];
 
 /// The steps, in the order in which they run.
-pub(crate) const STEPS: [Step; 9] = [
+pub(crate) const STEPS: [Step; 11] = [
     Step {
         name: "fmt",
         title: "formatting of Rust",
@@ -81,6 +82,12 @@ pub(crate) const STEPS: [Step; 9] = [
         run: rust,
     },
     Step {
+        name: "crates",
+        title: "the crates as they would be published, and their examples",
+        needs: &[],
+        run: crates,
+    },
+    Step {
         name: "build",
         title: "the page and its size",
         needs: BUILD,
@@ -102,9 +109,18 @@ pub(crate) const STEPS: [Step; 9] = [
         name: "e2e",
         title: "tests of the built page in Chromium",
         needs: &[Need::Browser, Need::TestPackages],
-        run: end_to_end,
+        run: |context| in_chromium(context, "test"),
+    },
+    Step {
+        name: "packages",
+        title: "the package for npm in the programs that use it",
+        needs: &[Need::Browser, Need::PagePackages, Need::TestPackages],
+        run: packages,
     },
 ];
+
+/// What shows how the core is used; the benchmarks' own program is not among it.
+const EXAMPLES: [&str; 3] = ["price", "own_deal", "draws"];
 
 const BUILD: &[Need] = &[
     Need::WasmTarget,
@@ -274,6 +290,23 @@ fn rust(context: &Context<'_>) -> Result<()> {
     execute(cargo(context.workspace).args(["test", "--workspace"]))
 }
 
+/// The crates that others can use, each compiled from what would be published of it.
+fn crates(context: &Context<'_>) -> Result<()> {
+    let published = ["clauseworth-kernel", "clauseworth"];
+    let mut package = cargo(context.workspace);
+    package.args(["package", "--allow-dirty"]);
+    for name in published {
+        package.args(["--package", name]);
+    }
+    execute(&mut package)?;
+    for example in EXAMPLES {
+        let mut run = cargo(context.workspace);
+        run.args(["run", "--quiet", "--package", "clauseworth", "--example"]);
+        execute(run.arg(example))?;
+    }
+    Ok(())
+}
+
 fn page(context: &Context<'_>) -> Result<()> {
     execute(npm(&context.workspace.www).args(["run", "check"]))?;
     execute(npm(&context.workspace.www).arg("test"))
@@ -313,7 +346,16 @@ fn bindings(context: &Context<'_>) -> Result<()> {
     Ok(())
 }
 
-fn end_to_end(context: &Context<'_>) -> Result<()> {
+fn packages(context: &Context<'_>) -> Result<()> {
+    let tarball = tarball::pack(context.workspace)?;
+    progress::step("installing it", || {
+        tarball::install_into_consumers(context.workspace, &tarball)
+    })?;
+    in_chromium(context, "consumers")
+}
+
+/// Runs a script of the tests that looks at pages and compares them with the command line.
+fn in_chromium(context: &Context<'_>, script: &str) -> Result<()> {
     execute(cargo(context.workspace).args(["build", "--package", "clauseworth-cli"]))?;
     let program = context
         .workspace
@@ -322,7 +364,7 @@ fn end_to_end(context: &Context<'_>) -> Result<()> {
         .join(format!("clauseworth{}", std::env::consts::EXE_SUFFIX));
     execute(
         npm(&context.workspace.tests)
-            .arg("test")
+            .args(["run", script])
             .env("CHROMIUM", &context.browser()?.chromium)
             .env("CLAUSEWORTH_BIN", program),
     )

@@ -59,7 +59,7 @@ export class ClausesFigure extends FigureElement {
             const { top, lines, holds, barsTop } = layout.rows[i] ?? { top: 0, lines: [], holds: [], barsTop: 0 };
             return svg`
               ${i > 0 ? svg`<line class="rule" x1="0" x2=${width} y1=${AXIS + top} y2=${AXIS + top} />` : nothing}
-              ${lines.map((line, k) => svg`<text class="name halo" x="0" y=${AXIS + top + 17 + k * LINE}>${line}</text>`)}
+              ${lines.map((line, k) => svg`<text class="name halo ${this.still ? "" : "explained"}" x="0" y=${AXIS + top + 17 + k * LINE}>${line}</text>`)}
               ${holds.map((line, k) => svg`<text class="halo" x="0" y=${AXIS + top + 17 + (lines.length + k) * LINE}>${line}</text>`)}
               ${row.bars.map(({ side, text, baseText }, k) => {
                 const { x = 0, width: length = 0, base = null } = bars[i * 2 + k] ?? {};
@@ -77,6 +77,16 @@ export class ClausesFigure extends FigureElement {
           })}
           <line class="zero" x1=${zero} x2=${zero} y1=${AXIS - 4} y2=${height} />
         </svg>
+        ${this.still
+          ? nothing
+          : rows.map(({ label, price }, i) => {
+              const { top, lines, holds } = layout.rows[i] ?? { top: 0, lines: [], holds: [] };
+              const height = Math.max(24, (lines.length + holds.length) * LINE + 6);
+              const place = `inset-block-start:${AXIS + top + 2}px;block-size:${height}px;inline-size:${narrow ? width : left - 16}px`;
+              return html`
+                <button type="button" class="over" aria-haspopup="dialog" aria-label=${strings.clauses.explain(label)} .style=${place} @click=${() => this.explain(price)}></button>
+              `;
+            })}
       </div>
       ${this.#totals(data)}
     `;

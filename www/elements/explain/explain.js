@@ -50,7 +50,7 @@ export class ExplanationDialog extends LitElement {
       <article class=${tone}>
         <form method="dialog"><button class="close" aria-label=${strings.close} autofocus><span aria-hidden="true">✕</span></button></form>
         <h2 id="title">${title}</h2>
-        <p class="number"><b>${value}</b>${was === null ? nothing : html` <span class="was">${was}</span>`}</p>
+        <p class="number ${data.moves ? "long" : ""}"><b>${value}</b>${was === null ? nothing : html` <span class="was">${was}</span>`}</p>
         <p class="meaning">${meaning}</p>
         <section aria-labelledby="formula">
           <h3 id="formula">${strings.formula}</h3>
@@ -92,11 +92,11 @@ export class ExplanationDialog extends LitElement {
   }
 
   /** @param {Explained} data */
-  #drivers({ drivers }) {
+  #drivers({ drivers, moves = null }) {
     const rows = drivers ?? [];
     return html`
       <section aria-labelledby="drivers" aria-busy=${drivers === null && this.fault === null ? "true" : "false"}>
-        <h3 id="drivers">${strings.drivers}</h3>
+        <h3 id="drivers">${moves ?? strings.drivers}</h3>
         ${this.fault !== null && drivers === null
           ? html`<p class="fault">${this.fault}</p>`
           : drivers === null

@@ -4,7 +4,7 @@ import { html, nothing, unsafeCSS } from "lit";
 import { strings } from "../../strings/index.js";
 import shared from "../../styles/shared.css?inline";
 import styles from "./figure.css?inline";
-import { SaveMenu } from "./menu.js";
+import { SaveMenu, figureKinds } from "./menu.js";
 import menu from "./menu.css?inline";
 import { NearElement } from "./near.js";
 
@@ -137,11 +137,6 @@ export class FigureElement extends NearElement {
     return Math.min(this.reading ?? years.length >> 1, years.length - 1);
   }
 }
-
-/** A picture can be shared only where the browser can hand over files. */
-const sharing = typeof navigator.canShare === "function" && navigator.canShare({ files: [new File([], "a.png", { type: "image/png" })] });
-const { share: _shared, ...files } = strings.save.figure;
-const figureKinds = sharing ? strings.save.figure : files;
 
 /** @param {FigureData} data */
 function table({ heading, table: make }) {

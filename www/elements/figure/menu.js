@@ -1,12 +1,19 @@
 // A menu of what can be taken away: a native disclosure with a button for each. Escape closes it and gives the keyboard back, and so
 // does choosing; a press elsewhere closes it. What became of the choice is said beside it.
 import { html, nothing } from "lit";
+import { strings } from "../../strings/index.js";
 
 /** @import { LitElement } from "lit" */
 /** @typedef {CustomEvent<{ kind: string, tell: (text: string) => void }>} SaveEvent `tell` says beside the menu what became of it */
 
 /** How long it is said what became of a choice, in milliseconds: the words stand over what else is there. */
 const SAID_FOR = 8000;
+
+/** A picture can be shared only where the browser can hand over files. */
+const sharing = typeof navigator.canShare === "function" && navigator.canShare({ files: [new File([], "a.png", { type: "image/png" })] });
+const { share: _shared, ...files } = strings.save.figure;
+/** What of a figure can be taken away. */
+export const figureKinds = sharing ? strings.save.figure : files;
 
 /** The menu of an element, which is drawn with `template` wherever the element wants it. */
 export class SaveMenu {

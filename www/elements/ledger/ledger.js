@@ -4,7 +4,7 @@ import { html, nothing, unsafeCSS } from "lit";
 import shared from "../../styles/shared.css?inline";
 import { strings } from "../../strings/index.js";
 import frame from "../figure/figure.css?inline";
-import { SaveMenu } from "../figure/menu.js";
+import { SaveMenu, figureKinds } from "../figure/menu.js";
 import menu from "../figure/menu.css?inline";
 import { NearElement } from "../figure/near.js";
 import styles from "./ledger.css?inline";
@@ -15,7 +15,15 @@ import styles from "./ledger.css?inline";
 export class LedgerTable extends NearElement {
   static styles = [unsafeCSS(shared), unsafeCSS(frame), unsafeCSS(menu), unsafeCSS(styles)];
 
+  static properties = { ...NearElement.properties, still: { type: Boolean, reflect: true } };
+
   #menu = new SaveMenu(this);
+
+  constructor() {
+    super();
+    /** Whether it is only to be looked at, as a picture. */
+    this.still = false;
+  }
 
   render() {
     const { data } = this;
@@ -37,11 +45,7 @@ export class LedgerTable extends NearElement {
           </table>
         </div>
         <div class="foot" part="foot">
-          ${this.#menu.template({
-            text: strings.save.title,
-            name: strings.save.of(data.heading),
-            items: { csv: strings.save.figure.csv },
-          })}
+          ${this.still ? nothing : this.#menu.template({ text: strings.save.title, name: strings.save.of(data.heading), items: figureKinds })}
           ${data.notes.length > 0 ? html`<p class="notes" part="notes">${data.notes.join(" ")}</p>` : nothing}
         </div>
       </figure>
@@ -71,7 +75,7 @@ export class LedgerTable extends NearElement {
         ${rows.map(
           (row) => html`
             <tr class=${row.was ? "before" : row.strong ? "strong" : ""}>
-              <th scope="row">${row.metric === null ? row.label : this.#named(row.label, row.metric)}</th>
+              <th scope="row">${row.metric === null || this.still ? row.label : this.#named(row.label, row.metric)}</th>
               ${row.cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>
           `,

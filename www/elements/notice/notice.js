@@ -11,6 +11,7 @@ export class NoticeElement extends LitElement {
     items: { attribute: false },
     action: { type: String },
     alert: { type: Boolean },
+    link: { attribute: false },
   };
 
   constructor() {
@@ -21,6 +22,8 @@ export class NoticeElement extends LitElement {
     /** The words on the button; empty where there is none. */
     this.action = "";
     this.alert = false;
+    /** Where more can be seen. @type {{ href: string, text: string } | null} */
+    this.link = null;
   }
 
   render() {
@@ -34,6 +37,7 @@ export class NoticeElement extends LitElement {
             </ul>`
           : nothing}
         <div class="actions">
+          ${this.link === null ? nothing : html`<a href=${this.link.href}>${this.link.text}</a>`}
           ${this.action === "" ? nothing : html`<button type="button" @click=${answer}>${this.action}</button>`}
         </div>
       </div>

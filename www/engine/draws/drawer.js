@@ -4,9 +4,10 @@
 import { Shelf, askOf } from "../library.js";
 
 /** @import { Tree } from "clauseworth-wasm" */
-/** @import { Batch, Divided, DrawingModule, Task } from "./types.d.ts" */
+/** @import { Batch, Divided, DrawingModule, DrawingSampling, Task } from "./types.d.ts" */
 
-/** Every figure comes of the same draws, so that none moves but by what the reader does. The command line's default, too. */
+/** Every figure comes of the same draws, so that none moves but by what the reader does. The command line's default, too. A program may
+ * ask for others. */
 const SEED = 1;
 /** The batches of so many tasks are kept: a later step of a task takes those of the steps before. */
 const KEPT = 3;
@@ -98,10 +99,11 @@ export class Drawer {
    * Answers what cannot be divided.
    * @param {Task} task
    */
-  answer({ method, args, paths }) {
+  answer(task) {
+    const { method, args } = task;
     if (method !== "chance") throw new Error(`“${method}” is divided.`);
     const [request, question] = args;
-    return this.#shelf.deal(request).chance(askOf(request), question, { paths, seed: SEED });
+    return this.#shelf.deal(request).chance(askOf(request), question, samplingOf(task));
   }
 
   /**
@@ -122,21 +124,21 @@ export class Drawer {
    * @returns {Divided<unknown>}
    */
   #open(task) {
-    const { paths } = task;
+    const sampling = samplingOf(task);
     if (task.method === "simulate") {
       const [request, { series }] = task.args;
-      return this.#shelf.deal(request).simulation(askOf(request), { paths, seed: SEED, series: [...series] });
+      return this.#shelf.deal(request).simulation(askOf(request), { ...sampling, series: [...series] });
     }
     if (task.method === "importance") {
       const [request, question] = task.args;
-      return this.#shelf.deal(request).importance(askOf(request), { ...question, paths, seed: SEED });
+      return this.#shelf.deal(request).importance(askOf(request), { ...question, paths: sampling.paths, seed: sampling.seed });
     }
     if (task.method === "spread") {
       const [requests, world] = task.args;
       const comparison = new this.#module.Comparison();
       try {
         for (const request of requests) comparison.add(this.#shelf.deal(request), askOf(request));
-        return comparison.simulation(world, { paths, seed: SEED });
+        return comparison.simulation(world, sampling);
       } finally {
         comparison.free();
       }
@@ -169,4 +171,10 @@ export class Drawer {
  * Two tasks of one name have the same batches, however many of them.
  * @param {Task} task
  */
-export const nameOf = ({ method, args }) => JSON.stringify([method, args]);
+export const nameOf = ({ method, args, seed, sampler }) => JSON.stringify([method, args, seed, sampler]);
+
+/**
+ * @param {Task} task
+ * @returns {DrawingSampling}
+ */
+const samplingOf = ({ paths, seed = SEED, sampler }) => ({ paths, seed, ...(sampler !== undefined && { sampler }) });

@@ -28,6 +28,7 @@ export class Pool {
   /** The reader's own deals by their ids, which a thread that joins later is told of. @type {Map<string, Tree | null>} */
   #adopted = new Map();
   #spare;
+  #closed = false;
 
   /**
    * @param {readonly Thread[]} threads
@@ -40,6 +41,7 @@ export class Pool {
 
   /** @param {Thread} thread */
   add(thread) {
+    if (this.#closed) return thread.close();
     this.#threads.set(thread, 0);
     for (const [id, tree] of this.#adopted) this.#tell(thread, id, tree);
   }
@@ -63,6 +65,13 @@ export class Pool {
   #tell(thread, id, tree) {
     // A thread that is lost meanwhile is found out by whoever asks it next.
     this.#call(thread, "adopt", id, tree).catch(() => {});
+  }
+
+  /** Stops all threads, those that join later too. What is being drawn is to be dropped first. */
+  close() {
+    this.#closed = true;
+    for (const thread of this.#threads.keys()) thread.close();
+    this.#threads.clear();
   }
 
   get size() {

@@ -14,12 +14,15 @@ import type { DealRequest, Reply } from "../types.d.ts";
 export type { ChanceAnswer, ChanceQuestion, DifferencesResult, ImportanceResult, Statistics } from "clauseworth-simulation";
 
 /** What draws answer: something that is divided into batches of paths, or a question that one thread answers alone. */
-export type Task = { paths: number } & (
+export type Task = { paths: number; seed?: number; sampler?: Sampler } & (
   | { method: "simulate"; args: readonly [DealRequest, { series: readonly string[] }] }
   | { method: "importance"; args: readonly [DealRequest, ImportanceQuestion] }
   | { method: "spread"; args: readonly [readonly DealRequest[], number | null] }
   | { method: "chance"; args: readonly [DealRequest, ChanceQuestion] }
 );
+
+/** How points are chosen: scrambled Sobol points, or pseudo-random ones. */
+export type Sampler = "sobol" | "random";
 
 export type DrawMethod = Task["method"];
 
@@ -43,6 +46,7 @@ export type Distribution = SimulationResult;
 export interface DrawingSampling {
   paths: number;
   seed: number;
+  sampler?: Sampler;
   series?: string[];
 }
 

@@ -1,0 +1,4 @@
+import * as clauseworth from "clauseworth";
+import { show } from "../show.js";
+
+await show(clauseworth);

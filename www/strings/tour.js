@@ -1,0 +1,2 @@
+// See `index.js`.
+export { en as strings } from "./en-tour.js";
