@@ -110,8 +110,6 @@ describe("the architecture", () => {
     }
   });
 
-<<<<<<< HEAD
-=======
   it("defines no element whose name is taken, as it may be in an author's page", async () => {
     for (const { path, code } of [...(await modules("elements")), await moduleAt("embed/define.js")]) {
       for (const [found, name] of code.matchAll(/customElements\.define\("([a-z-]+)"/g)) {
@@ -120,7 +118,6 @@ describe("the architecture", () => {
     }
   });
 
->>>>>>> elements
   it("starts scripts by their address, and writes texts as HTML, nowhere but where it is vouched for", async () => {
     const sinks = /\b(new (Shared)?Worker\(|\.register\(|innerHTML|outerHTML|insertAdjacentHTML|srcdoc|document\.write|\beval\(|new Function\b|createPolicy\()/;
     const vouched = ["engine/workers.js", "offline/register.js", "trusted.js"];
@@ -129,17 +126,6 @@ describe("the architecture", () => {
     assert.ok(all.length > 100);
     for (const { path, code } of all) if (!vouched.includes(path)) assert.doesNotMatch(code, sinks, path);
     for (const path of vouched.slice(0, 2)) assert.match((await moduleAt(path)).code, /\((trustedScript\()/, path);
-<<<<<<< HEAD
-  });
-
-  it("defines no element whose name is taken, as it may be in an author's page", async () => {
-    for (const { path, code } of [...(await modules("elements")), await moduleAt("embed/define.js")]) {
-      for (const [found, name] of code.matchAll(/customElements\.define\("([a-z-]+)"/g)) {
-        assert.ok(code.includes(`customElements.get("${name}") ?? ${found}`), `${path} ${name}`);
-      }
-    }
-=======
->>>>>>> elements
   });
 
   it("gives every element its two files", async () => {

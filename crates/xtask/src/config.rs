@@ -52,15 +52,9 @@ pub(crate) struct Module {
 pub(crate) struct PageBudget {
     pub(crate) first_view_brotli_bytes: usize,
     pub(crate) later_brotli_bytes: usize,
-<<<<<<< HEAD
-    /// The page that is one file, as it lies on a disk, wasm included.
-    pub(crate) single_file_bytes: usize,
-    pub(crate) embed_brotli_bytes: usize,
-=======
     pub(crate) embed_brotli_bytes: usize,
     /// The page that is one file, as it lies on a disk, wasm included.
     pub(crate) single_file_bytes: usize,
->>>>>>> elements
 }
 
 /// The programs that are installed into the build folder. wasm-bindgen is not among them: it must have the version of

@@ -17,22 +17,14 @@ use serde::Deserialize;
 /// The folder in which Vite leaves its notes.
 const NOTES: &str = ".vite";
 const PAGE: &str = "index.html";
-<<<<<<< HEAD
-/// The page once more, as one file. It is kept and sent, and the page does not load it.
-pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
-=======
->>>>>>> elements
 const EMBED: &str = "embed.html";
 /// The deal library, which an embed fetches without its words; the script names both.
 const LIBRARY: &str = "assets/library-";
 const BARE_LIBRARY: &str = "assets/library-bare-";
 /// The module that an embed opens with.
 const ENGINE: &str = "assets/clauseworth_wasm_bg-";
-<<<<<<< HEAD
-=======
 /// The page once more, as one file. It is kept and sent, and the page does not load it.
 pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
->>>>>>> elements
 
 /// What Vite's manifest says of the scripts of the page, by their sources.
 #[derive(Debug, Default, Deserialize)]
@@ -168,11 +160,7 @@ fn all_files(site: &Path) -> Result<Vec<String>> {
         if entry.path().is_dir() {
             let inner = all_files(&entry.path())?;
             files.extend(inner.iter().map(|path| format!("{name}/{path}")));
-<<<<<<< HEAD
-        } else if name != SINGLE_FILE {
-=======
         } else {
->>>>>>> elements
             files.push(name);
         }
     }

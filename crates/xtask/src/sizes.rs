@@ -299,10 +299,6 @@ mod tests {
         fs::write(site.join("index.html"), "page.js")?;
         fs::write(site.join("page.js"), "page")?;
         fs::write(site.join("tab.js"), "a tab that is opened later")?;
-<<<<<<< HEAD
-        fs::write(site.join(site::SINGLE_FILE), "all of it")?;
-=======
->>>>>>> elements
         let manifest: Manifest = serde_json::from_str(
             r#"{
                 "embed/cards/answer.js": { "file": "page.js" },
@@ -310,10 +306,7 @@ mod tests {
                 "embed/cards/flows.js": { "file": "tab.js" }
             }"#,
         )?;
-<<<<<<< HEAD
-=======
         fs::write(site.join(site::SINGLE_FILE), "all of it")?;
->>>>>>> elements
         let verdict = |limit| {
             let modules = ["small", "large"].map(|name| Module {
                 name: name.to_owned(),
@@ -336,13 +329,8 @@ mod tests {
                 budget: &PageBudget {
                     first_view_brotli_bytes: limit,
                     later_brotli_bytes: limit,
-<<<<<<< HEAD
-                    single_file_bytes: limit,
-                    embed_brotli_bytes: limit,
-=======
                     embed_brotli_bytes: limit,
                     single_file_bytes: limit,
->>>>>>> elements
                 },
             };
             check(&finished, &page)
@@ -355,15 +343,9 @@ mod tests {
             "large",
             "first view without wasm",
             "later without wasm",
-<<<<<<< HEAD
-            site::SINGLE_FILE,
-            "embed of value by clause, all in",
-            "embed of flows, all in",
-=======
             "embed of value by clause, all in",
             "embed of flows, all in",
             site::SINGLE_FILE,
->>>>>>> elements
         ] {
             assert!(message.contains(&format!("{name} is ")), "{message}");
         }
