@@ -112,6 +112,7 @@ export function view(model, handlers, { format, strings }) {
         <p class="name">${strings.name}</p>
         <p class="tagline">${strings.tagline}</p>
         <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${strings.own.open}</button>
+        <a class="plain story" href="./explainer.html">${strings.explainer}</a>
       </div>
       <div class="choices">
         <cw-picker
@@ -201,6 +202,7 @@ export function view(model, handlers, { format, strings }) {
     <footer class="footer">
       <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
         ${model.kept ? strings.offline.kept : nothing}
+        <a href="./explainer.html">${strings.explainer}</a>
       </p>
     </footer>
   `;

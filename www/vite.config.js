@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { bareLibrary } from "./build/library.js";
 import { plainImports } from "./build/imports.js";
 import { contentSecurityPolicy } from "./build/policy.js";
+import { stableNames } from "./build/stable-names.js";
 import { shortTemplates } from "./build/templates.js";
 
 /** @param {string} path */
@@ -48,6 +49,7 @@ export default defineConfig({
       input: {
         index: fromHere("index.html"),
         embed: fromHere("embed.html"),
+        explainer: fromHere("explainer.html"),
         elements: fromHere("embed/elements.js"),
         frame: fromHere("embed/frame.js"),
         early: fromHere("embed/early.js"),
@@ -70,5 +72,6 @@ export default defineConfig({
     contentSecurityPolicy(),
     plainImports(),
     shortTemplates(),
+    stableNames({ "elements.js": "/embed/elements.js", "frame.js": "/embed/frame.js" }),
   ],
 });

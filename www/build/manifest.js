@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const file = fileURLToPath(new URL("../custom-elements.json", import.meta.url));
 
 /** What an author's script may use. */
-const PUBLIC = ["group", "deal", "scenario", "state", "theme", "figure", "path", "metric", "format", "of", "metrics", "ready", "set", "reset"];
+const PUBLIC = ["group", "deal", "scenario", "state", "theme", "figure", "loading", "path", "metric", "format", "of", "metrics", "ready", "set", "reset"];
 
 /** @typedef {{ name: string, privacy?: string, inheritedFrom?: unknown, fieldName?: string }} Named */
 /** @typedef {{ kind: string, tagName?: string, members?: Named[], attributes?: Named[], superclass?: unknown }} Declaration */

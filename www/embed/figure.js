@@ -15,7 +15,7 @@ import { MemberElement } from "./member.js";
 /** @import { Choose } from "../elements/figure/figure.js" */
 /** @import { SaveEvent } from "../elements/figure/menu.js" */
 /** @import { QuantityChange } from "../elements/lever/lever.js" */
-/** @import { Stop } from "../elements/place/place.js" */
+/** @import { NearChange, Stop } from "../elements/place/place.js" */
 /** @import { PartModule } from "../parts/index.js" */
 /** @import { Handlers, Model } from "../view.js" */
 
@@ -23,6 +23,8 @@ import { MemberElement } from "./member.js";
 const PARTS = "kicker, heading, unit, notes, foot";
 /** What explains a number, while it is open. */
 const EXPLAINING = ["explain", "chance"];
+
+const LAZY = "lazy";
 
 /** How many elements show a figure of a group, which is asked for while there is one. @type {WeakMap<object, Map<string, number>>} */
 const shownBy = new WeakMap();
@@ -56,8 +58,10 @@ const shownBy = new WeakMap();
 export class FigureMember extends MemberElement {
   static styles = [...MemberElement.styles, unsafeCSS(styles)];
 
-  static properties = { ...MemberElement.properties, figure: { type: String } };
+  static properties = { ...MemberElement.properties, figure: { type: String }, loading: { type: String } };
 
+  /** Whether it is in the view now, or about to be. */
+  #near = false;
   /** The number that is being explained. @type {string | null} */
   #explaining = null;
   /** @type {PartModule | null} */
@@ -69,6 +73,8 @@ export class FigureMember extends MemberElement {
     super();
     /** The name of the figure. */
     this.figure = "";
+    /** `lazy` where it asks nothing before it comes near the view, as an image does that says so. */
+    this.loading = "";
   }
 
   disconnectedCallback() {
@@ -110,6 +116,7 @@ export class FigureMember extends MemberElement {
             event.stopPropagation();
             desk.choose(id, event.detail);
           }}
+          @near-change=${(/** @type {NearChange} */ event) => this.#approach(event.detail.near)}
           @retry=${() => desk.retry()}
           @stop=${(/** @type {Stop} */ { detail }) => desk.stop(id, detail.stopped)}
           @quantity-change=${(/** @type {QuantityChange} */ event) => {
@@ -135,14 +142,23 @@ export class FigureMember extends MemberElement {
     for (const child of this.renderRoot.querySelectorAll("cw-place > :not(slot)")) child.setAttribute("exportparts", PARTS);
   }
 
+  /** @param {boolean} near */
+  #approach(near) {
+    this.#near = near;
+    if (this.loading === LAZY) this.requestUpdate();
+  }
+
   /**
-   * Has the group ask what the figure needs, while this element or another shows it.
+   * Has the group ask what the figure needs, while this element or another shows it; a lazy one only while it is near the view.
    * @param {NonNullable<import("./group.js").Group["session"]>} session
    * @param {string} id
    */
   #ask(session, id) {
-    if (this.#asked?.session === session && this.#asked.id === id) return;
+    const wanted = this.loading !== LAZY || this.#near;
+    if (wanted && this.#asked?.session === session && this.#asked.id === id) return;
     this.#asked?.release();
+    this.#asked = null;
+    if (!wanted) return;
     const counts = shownBy.get(session) ?? new Map();
     shownBy.set(session, counts);
     const count = (/** @type {number} */ change) => {

@@ -148,6 +148,7 @@ const withoutAgi = ({ year, direction, value }) =>
 export const en = {
   name: "Clauseworth",
   tagline: "What each clause of an AI partnership is worth, to each side",
+  explainer: "The story of the agreement",
   none: "–",
   never: "never",
   value: (/** @type {string} */ value) => (value === "never" ? "never" : value === "true" ? "yes" : value === "false" ? "no" : value),

@@ -13,6 +13,9 @@ import { NearElement } from "./near.js";
 
 /** @typedef {CustomEvent<Record<string, unknown>>} Choose */
 
+/** In less than this no picture has room for its axis, in pixels: the page is still being laid out, or hides the figure. */
+const LEAST = 120;
+
 /**
  * @template {FigureData} Data
  * @extends {NearElement<Data>}
@@ -71,7 +74,7 @@ export class FigureElement extends NearElement {
         <h2 id="heading" part="heading">${data.heading}</h2>
         ${this.still ? nothing : this.controls(data)}
         <p class="unit" part="unit">${data.unit}</p>
-        ${this.width > 0 ? this.picture(data, this.width) : nothing}
+        ${this.width >= LEAST ? this.picture(data, this.width) : nothing}
         ${data.notes.length > 0 ? html`<p class="notes" part="notes">${data.notes.join(" ")}</p>` : nothing}
         ${this.still ? nothing : this.#foot(data)}
       </figure>
