@@ -1,5 +1,6 @@
 // The packed package in a plain page, with Vite, with webpack and in Node: each gives what the command line gives, to the last bit.
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { pathToFileURL, fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
@@ -91,6 +92,31 @@ test.describe("in a browser", () => {
       await check(await answersOf(page, `http://127.0.0.1:${server.port}/${path}`));
     });
   }
+
+  for (const [name, path] of [
+    ["a plain page", "page/elements.html"],
+    ["what Vite builds", "vite/dist/elements.html"],
+  ]) {
+    test(`the elements show and move a deal in ${name}`, async ({ page }) => {
+      /** @type {string[]} */
+      const missing = [];
+      page.on("response", (response) => void (response.status() >= 400 && !response.url().endsWith("/favicon.ico") && missing.push(response.url())));
+      await page.goto(`http://127.0.0.1:${server.port}/${path}`);
+      const value = page.locator("clause-value .value");
+      await expect(value).toBeVisible({ timeout: 30_000 });
+      const before = await value.innerText();
+      const [npv = 0] = (await expected()).npv;
+      expect(Number.parseFloat(before.replace(/[^\d.]/g, ""))).toBeCloseTo(npv, -1);
+      await expect(page.locator("clause-figure svg").first()).toBeVisible();
+      await page.getByRole("slider").first().press("Home");
+      await expect(value).not.toHaveText(before);
+      expect(missing).toEqual([]);
+    });
+  }
+});
+
+test("what webpack builds does not name the folder in which it was built", async () => {
+  expect(await readFile(`${folder}webpack/dist/main.js`, "utf8")).not.toContain("file:///");
 });
 
 test("Vite's development server needs to be told nothing", async ({ page }) => {

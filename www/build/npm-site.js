@@ -1,25 +1,17 @@
 // What the package takes from the built site: the elements with everything that they load, and the calculator in one file.
-import { copyFile, mkdir, readFile, readdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 
-/** @param {string} path */
-const exists = (path) => stat(path).then(() => true, () => false);
-
 /**
- * @param {string} site
+ * @param {string} site built before: what is not there cannot be packed
  * @param {string} out
- * @returns {Promise<{ elements: boolean, single: boolean }>} what was there
  */
 export async function copySite(site, out) {
-  const found = { elements: await exists(`${site}elements.js`), single: await exists(`${site}clauseworth.html`) };
-  if (found.elements) {
-    for (const file of await loadedBy("elements.js", site)) {
-      await mkdir(dirname(`${out}elements/${file}`), { recursive: true });
-      await copyFile(`${site}${file}`, `${out}elements/${file}`);
-    }
+  for (const file of await loadedBy("elements.js", site)) {
+    await mkdir(dirname(`${out}elements/${file}`), { recursive: true });
+    await copyFile(`${site}${file}`, `${out}elements/${file}`);
   }
-  if (found.single) await copyFile(`${site}clauseworth.html`, `${out}single.html`);
-  return found;
+  await copyFile(`${site}clauseworth.html`, `${out}single.html`);
 }
 
 /**

@@ -23,6 +23,7 @@ const modules = {
   "clauseworth-simulation-plain": "clauseworth_simulation_plain",
 };
 
+const trusted = fromHere("../trusted.js");
 const assets = fromHere("../engine/assets.js");
 
 /** What the code fetches, by name. @type {Map<string, string>} */
@@ -51,8 +52,10 @@ const beside = {
     const address = id === "\0" ? '""' : `new URL("./${id.slice(1)}", import.meta.url).href`;
     return { code: `export default ${address};`, moduleType: "js" };
   },
-  // The generated modules know an address to be loaded from unless told otherwise, as they always are.
+  // The generated modules know an address to be loaded from unless told otherwise, as they always are. And webpack writes the
+  // folder of whoever builds where a module asks for its own address by itself: in a program, that is the page's.
   transform(code, id) {
+    if (id === trusted) return { code: code.replace("import.meta.url", "location.href"), map: null };
     const address = /new URL\('\w+\.wasm', import\.meta\.url\)/;
     return id.startsWith(engine) && address.test(code) ? { code: code.replace(address, "undefined"), map: null } : null;
   },
@@ -82,6 +85,7 @@ async function code() {
 async function types() {
   const files = {
     index: fromHere("../package/index.d.ts"),
+    elements: fromHere("../package/elements.d.ts"),
     engine: fromHere("../engine/types.d.ts"),
     ...Object.fromEntries(["clauseworth_wasm", "clauseworth_analysis", "clauseworth_simulation"].map((name) => [name, `${engine}${name}.d.ts`])),
   };
@@ -97,8 +101,7 @@ async function types() {
   }
 }
 
-/** @param {{ elements: boolean, single: boolean }} site what of it is there */
-async function manifest({ elements, single }) {
+async function manifest() {
   const { workspace } = /** @type {any} */ (parse(await readFile(`${root}Cargo.toml`, "utf8")));
   const { version, license, authors } = workspace.package;
   return {
@@ -112,14 +115,17 @@ async function manifest({ elements, single }) {
     engines: { node: ">=20.3" },
     exports: {
       ".": { types: "./types/index.d.ts", node: "./node.js", default: "./index.js" },
-      ...(elements && { "./elements": "./elements/elements.js", "./elements/*": "./elements/*" }),
-      ...(single && { "./single.html": "./single.html" }),
+      "./elements": { types: "./types/elements.d.ts", default: "./elements/elements.js" },
+      "./elements/*": "./elements/*",
+      "./single.html": "./single.html",
+      "./custom-elements.json": "./custom-elements.json",
       "./schema.json": "./schema.json",
       "./library.json": "./library.json",
       "./package.json": "./package.json",
     },
     types: "./types/index.d.ts",
-    sideEffects: elements ? ["./elements/**/*.js"] : false,
+    customElements: "custom-elements.json",
+    sideEffects: ["./elements/**/*.js"],
   };
 }
 
@@ -132,5 +138,8 @@ await copyFile(`${root}crates/clauseworth/schema.json`, `${out}schema.json`);
 await copyFile(fromHere("../package/README.md"), `${out}README.md`);
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) await copyFile(`${root}${name}`, `${out}${name}`);
 await writeFile(`${out}THIRD-PARTY.txt`, await licenses(fromHere("../")));
-const site = await copySite(fromHere("../../target/site/"), out);
-await writeFile(`${out}package.json`, `${JSON.stringify(await manifest(site), null, 2)}\n`);
+await copySite(fromHere("../../target/site/"), out);
+// Within the package the elements lie in a folder of their own.
+const described = await readFile(fromHere("../custom-elements.json"), "utf8");
+await writeFile(`${out}custom-elements.json`, described.replaceAll('"elements.js"', '"elements/elements.js"'));
+await writeFile(`${out}package.json`, `${JSON.stringify(await manifest(), null, 2)}\n`);

@@ -1,5 +1,7 @@
 // Never run: the compiler says whether the types are those that a program needs, and refuses what is wrong.
 import { EngineError, open, type DealRequest, type Engine, type Statistics } from "clauseworth";
+import "clauseworth/elements";
+import type { ClauseworthChange } from "clauseworth/elements";
 
 const request: DealRequest = {
   deal: "microsoft-openai-2025",
@@ -42,4 +44,18 @@ export async function refused(engine: Engine): Promise<void> {
   await engine.simulate(request, { sampler: "halton" });
   // @ts-expect-error: a question backwards has a target
   await engine.solve(request, { vary: "agi.year", metric: "backer.npv" });
+}
+
+export async function elements(): Promise<number | null | undefined> {
+  const model = document.createElement("clause-model");
+  model.deal = "microsoft-openai-2025";
+  model.addEventListener("change", (event) => {
+    const { paths, byReader } = (event as CustomEvent<ClauseworthChange>).detail;
+    console.log(paths.join(), byReader);
+  });
+  await model.ready;
+  await model.set("agi.year", 2029);
+  // @ts-expect-error: what a deal comes to is read and not set
+  model.metrics = {};
+  return model.metrics["backer.npv"];
 }
