@@ -36,7 +36,7 @@ class StillRenderer extends LitElementRenderer {
       const picture = element.picture.bind(element);
       // The picture is asked for where there is a width, and the table where it is open.
       Object.assign(element, {
-        width: 1,
+        width: Math.max(...WIDTHS),
         open: true,
         picture: (/** @type {never} */ data) => html`${WIDTHS.map((width) => html`<div class="at at-${String(width)}">${picture(data, width)}</div>`)}`,
       });
