@@ -3,6 +3,7 @@
 import { html, render } from "lit";
 import { EARLY, earlyOf } from "./cards/early.js";
 import { places } from "./cards/index.js";
+import { FigureElement } from "./elements/figure/figure.js";
 import "./elements/index.js";
 import { toPlain } from "./engine/errors.js";
 import { openEngine } from "./engine/open.js";
@@ -55,6 +56,9 @@ const format = createFormat(undefined, strings);
 
 let theme = readTheme();
 showTheme(theme);
+
+// Where figures are embedded already, they are not embedded once more.
+FigureElement.offers = strings.save.embed;
 
 const loading = document.getElementById("loading");
 if (loading) loading.hidden = false;
@@ -450,6 +454,11 @@ async function start(engine) {
     const outlet = { shown: about, version, link: linkTo(location.href, fragmentOf(about.state, about, true)), date: new Date(), files: () => engine.files(about.state.deal) };
     tell(strings.save.busy);
     try {
+      if (kind === "embed") {
+        const { embed } = await import("./embed/dialog.js");
+        await embed(asker, about, version);
+        return tell("");
+      }
       const { save } = await import("./export/index.js");
       tell(await save(kind, asker, outlet));
     } catch (error) {

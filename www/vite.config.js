@@ -52,6 +52,7 @@ export default defineConfig({
         explainer: fromHere("explainer.html"),
         elements: fromHere("embed/elements.js"),
         frame: fromHere("embed/frame.js"),
+        early: fromHere("embed/early.js"),
       },
       output: {
         entryFileNames: ({ name }) => (STABLE.includes(name) ? "[name].js" : "assets/[name]-[hash].js"),

@@ -416,7 +416,7 @@ test("the keyboard alone saves a figure", async ({ page }) => {
   await expect(summary).toBeFocused();
   // A menu that the keyboard leaves is closed.
   await page.keyboard.press("Enter");
-  for (let i = 0; i < 4; i += 1) await page.keyboard.press("Tab");
+  for (let i = 0; i < 5; i += 1) await page.keyboard.press("Tab");
   await expect(flows.locator(".save details")).not.toHaveAttribute("open");
 });
 

@@ -16,7 +16,7 @@ const NOTES = ".vite/";
 /** The scripts that other people's pages name. */
 const SNIPPETS = ["elements.js", "frame.js"];
 /** What is on a host and not on a device: settings, the file that is a site of its own, and what pages of other sites ask for. */
-const NOT_KEPT = [/^_headers$/, /^clauseworth\.html$/, /^oembed\//, /^(integrity|versions)\.json$/, /\.wasm\.gz$/];
+const NOT_KEPT = [/^_headers$/, /^clauseworth\.html$/, /^oembed\//, /^embed\//, /^(integrity|versions)\.json$/, /\.wasm\.gz$/];
 /** What only the top of a site has. */
 const OF_THE_TOP = /^(_headers|versions\.json|oembed\/.*)$/;
 /** The module for browsers without vector instructions, which are older than what else the page needs of a browser. */

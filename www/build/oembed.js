@@ -16,7 +16,7 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;"
  * @param {string} address of the site, with a slash at its end
  */
 export function oembedOf({ id, title }, address) {
-  const source = `${address}embed.html#v=1&deal=${encodeURIComponent(id)}&figure=clauses`;
+  const source = `${address}embed/${encodeURIComponent(id)}/clauses.html`;
   return {
     version: "1.0",
     type: "rich",

@@ -17,6 +17,8 @@ const sitePolicy = [
   "img-src 'self' blob:",
   "connect-src 'self'",
   "manifest-src 'self'",
+  // The preview of an embed.
+  "frame-src 'self'",
   "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'",

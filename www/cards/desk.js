@@ -439,13 +439,13 @@ export class Desk {
  * @param {N} need
  * @returns {need is N & DrawNeed}
  */
-const isDrawn = (need) => "steps" in need;
+export const isDrawn = (need) => "steps" in need;
 
 /**
  * Two questions of one key have one answer. The order in which quantities were changed is not part of a question.
  * @param {Need} need
  */
-const keyOf = ({ method, args }) =>
+export const keyOf = ({ method, args }) =>
   JSON.stringify([method, args], (_key, value) =>
     value !== null && typeof value === "object" && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

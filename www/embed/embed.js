@@ -4,17 +4,22 @@ import { strings as words } from "../strings/embed.js";
 import { strings } from "../strings/index.js";
 import { leadTo } from "./engine.js";
 import { FigureMember } from "./figure.js";
-import { groupOf } from "./group.js";
+import { groupOf, watch } from "./group.js";
 import { LeverMember } from "./lever.js";
 import { ModelMember } from "./model.js";
 import { choose, read } from "./request.js";
 import { tellHeight } from "./sizing.js";
+import { UNDRAWN } from "./undrawn.js";
 
 /** @import { Request } from "./request.js" */
 
+/** So many milliseconds are a few frames. */
+const FRAMES = 50;
+
 const content = /** @type {HTMLElement} */ (document.getElementById("embed"));
 const base = document.getElementById("base-case");
-const page = new URL("./", location.href).href;
+const { deal: home = "", figure: usual, root = "./", deals = "" } = document.documentElement.dataset;
+const page = new URL(root, location.href).href;
 
 leadTo(page);
 // Numbers in prose and links are an author's; an embed has none.
@@ -22,12 +27,11 @@ customElements.define("clause-model", ModelMember);
 customElements.define("clause-figure", FigureMember);
 customElements.define("clause-lever", LeverMember);
 const live = document.createElement("div");
-live.hidden = true;
-live.className = "figures";
+live.className = "figures arriving";
 const levers = document.createElement("section");
 levers.className = "levers";
 levers.setAttribute("aria-label", words.levers);
-const problems = document.createElement("ul");
+const problems = document.createElement("div");
 problems.className = "problems";
 problems.setAttribute("role", "status");
 problems.hidden = true;
@@ -37,13 +41,12 @@ link.rel = "noopener";
 link.textContent = `${words.open} ↗`;
 link.setAttribute("aria-label", `${words.open} (${words.newTab})`);
 const about = document.createElement("span");
-const footer = document.createElement("footer");
+const footer = document.querySelector("footer") ?? document.createElement("footer");
 const line = document.createElement("p");
 line.append(about, " ", link);
-footer.append(line);
 
 /** @type {Request} */
-let request = read(location.hash);
+let request = asked();
 const model = document.createElement("clause-model");
 
 function show() {
@@ -71,7 +74,7 @@ function fill() {
 function complain(said) {
   problems.replaceChildren(
     ...said.map((text) => {
-      const item = document.createElement("li");
+      const item = document.createElement("p");
       item.textContent = text;
       return item;
     }),
@@ -87,31 +90,77 @@ function refresh() {
 }
 
 model.setAttribute("state", request.state);
-content.append(model, problems, live, footer);
+// The base case stays in its place until the figures take it.
+content.append(live, problems, footer, model);
 complain(request.problems);
-about.textContent = strings.footer.caveat;
-link.href = `${page}#${request.state}`;
+if (footer.childElementCount === 0) footer.append(line);
 show();
 tellHeight(content);
 watchGroup();
+
+/** What the fragment says, in a document that is about one deal and one figure unless it says otherwise. */
+function asked() {
+  const said = read(location.hash, usual);
+  const elsewhere = home === "" || said.state.split("&").some((part) => part.startsWith("deal="));
+  return elsewhere ? said : { ...said, state: [`deal=${home}`, said.state].filter((part) => part !== "").join("&") };
+}
+
+/**
+ * The base case stays, and why it is no more than that stands below it; where it is that of something else, the way to the right one.
+ * @param {string} reason
+ */
+function stay(reason) {
+  const { classList } = document.documentElement;
+  classList.add("stays");
+  live.remove();
+  const other = classList.contains("other");
+  complain([...request.problems, `${words.failed(reason)} ${other ? words.otherBase : classList.contains("moved") ? words.movedBase : words.base}`]);
+  if (!other) return;
+  const deal = new URLSearchParams(request.state).get("deal") ?? home;
+  const [figure] = request.figures;
+  if (figure === undefined || UNDRAWN.includes(figure) || !deals.split(" ").includes(deal)) return;
+  const way = document.createElement("a");
+  way.href = `${page}embed/${deal}/${figure}.html`;
+  way.textContent = words.static;
+  problems.lastElementChild?.append(" ", way);
+}
+
+/**
+ * Resolves when every figure has something to show, or says why it has not.
+ * @param {import("./group.js").Group} group
+ */
+async function drawn(group) {
+  const ready = () => {
+    const cards = group.session?.desk.cards() ?? [];
+    return request.figures.every((id) => cards.some((card) => card.id === id && (card.shown !== null || card.fault !== null)));
+  };
+  await new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+    watch(() => ready() && resolve());
+    if (ready()) resolve();
+  });
+  // The elements draw, and those within them, and a figure that has found out how wide it is draws once more.
+  await new Promise((resolve) => setTimeout(resolve, document.hidden ? 0 : FRAMES));
+}
 
 async function watchGroup() {
   const group = groupOf("");
   try {
     await group.ready;
   } catch {
-    // The base case stays, and why it is no more than that stands below it.
-    complain([...request.problems, `${words.failed(group.failure ?? "")} ${words.base}`]);
+    stay(group.failure ?? "");
     return;
   }
+  // A base case that says what was asked for stays until its figure is drawn; one of something else only kept the place.
+  if (!document.documentElement.classList.contains("other")) await drawn(group);
+  footer.replaceChildren(line);
   base?.remove();
-  live.hidden = false;
+  live.classList.remove("arriving");
   refresh();
   model.addEventListener("change", refresh);
 }
 
 window.addEventListener("hashchange", () => {
-  request = read(location.hash);
+  request = asked();
   complain(request.problems);
   model.setAttribute("state", request.state);
   show();

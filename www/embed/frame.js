@@ -12,7 +12,7 @@
   addEventListener("message", ({ source, data }) => {
     if (data?.clauseworth !== "height" || !Number.isFinite(data.height) || data.height <= 0 || data.height > MOST) return;
     for (const frame of document.querySelectorAll("iframe")) {
-      if (frame.contentWindow !== source || !/\/embed\.html/.test(frame.src)) continue;
+      if (frame.contentWindow !== source || !/\/embed(\.html|\/[\w-]+\/[\w-]+\.html)/.test(frame.src)) continue;
       const { style } = frame;
       if (/** @type {Record<string, unknown>} */ (/** @type {unknown} */ (getComputedStyle(frame)))["frameSizing"] === "content-height") return;
       const height = Math.ceil(data.height);

@@ -101,8 +101,8 @@ export class MemberElement extends LitElement {
     const fault = group?.session?.fault?.message ?? null;
     const all = [...shared, ...own, theme, fault].filter((each) => each !== null);
     if (all.length === 0) return nothing;
-    return html`<ul class="problems" part="problems" role="status">
-      ${all.map((each) => html`<li>${each}</li>`)}
-    </ul>`;
+    return html`<div class="problems" part="problems" role="status">
+      ${all.map((each) => html`<p>${each}</p>`)}
+    </div>`;
   }
 }

@@ -26,9 +26,10 @@ const ALIASES = { value: "clauses" };
 
 /**
  * @param {string} fragment
+ * @param {string} [usual] the figure, where none is named
  * @returns {Request}
  */
-export function read(fragment) {
+export function read(fragment, usual = USUAL) {
   /** @type {Map<string, string>} */
   const own = new Map();
   /** @type {string[]} */
@@ -50,7 +51,7 @@ export function read(fragment) {
   if (sentence !== "yes" && sentence !== "no") problems.push(words.noAnswer(sentence));
   const levers = own.get("levers");
   return {
-    figures: known.length > 0 ? [...new Set(known)] : [USUAL],
+    figures: known.length > 0 ? [...new Set(known)] : [usual],
     levers: levers === undefined ? null : levers === "none" ? [] : listed(levers),
     theme: found ?? "auto",
     sentence: sentence !== "no",

@@ -22,4 +22,11 @@ export const en = {
   source: (/** @type {string} */ version) => `Clauseworth, model ${version}.`,
   quarters: (/** @type {string} */ number) => `${number} quarters`,
   megatonnes: (/** @type {string} */ number) => `${number}\u00a0Mt`,
+  noScript: (/** @type {string} */ deal) =>
+    `JavaScript is switched off here, so nothing can be moved. This is the base case of “${deal}”, calculated when this page was made.`,
+  unstarted: (/** @type {string} */ deal) =>
+    `The calculator could not be loaded, so nothing can be moved here. This is the base case of “${deal}”, calculated when this page was made.`,
+  otherBase: "What this link asks for cannot be shown without it.",
+  movedBase: "What stands here is the base case, without the changes of this link.",
+  static: "See the base case of what was asked for",
 };

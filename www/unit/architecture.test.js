@@ -69,6 +69,7 @@ describe("the architecture", () => {
     for (const part of ["assumptions", "own", "explain", "tour"]) {
       for (const path of [`parts/${part}.js`, `elements/${part}/${part}.js`, `strings/en-${part}.js`]) assert.ok(!first.has(path), path);
     }
+    for (const path of ["embed/dialog.js", "elements/embedding/embedding.js", "strings/en-embedding.js"]) assert.ok(!first.has(path), path);
     // Of the tour, only the names of its stops are needed before it is taken.
     for (const path of first) assert.doesNotMatch(path, /^tour\//);
     assert.ok(!first.has("strings/en-questions.js"));

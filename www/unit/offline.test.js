@@ -154,7 +154,7 @@ describe("the last step of the build", () => {
       const document = /** @type {ReturnType<typeof oembedOf>} */ (JSON.parse(text));
       assert.equal(document.version, "1.0");
       assert.equal(document.type, "rich");
-      assert.match(document.html, /src="https:\/\/example\.org\/tools\/clauseworth\/embed\.html#v=1&amp;deal=microsoft-openai-2025/);
+      assert.match(document.html, /src="https:\/\/example\.org\/tools\/clauseworth\/embed\/microsoft-openai-2025\/clauses\.html"/);
       assert.match(await readFile(join(site, "index.html"), "utf8"), /json\+oembed" href="https:\/\/example\.org\/tools\/clauseworth\/oembed\//);
       for (const wrong of ["file:///tmp/", "https://example.org/?a=b"]) await assert.rejects(oembed(site, wrong), /like https:/);
     }));

@@ -31,6 +31,9 @@ export class FigureElement extends NearElement {
     still: { type: Boolean, reflect: true },
   };
 
+  /** What else can be done with a figure where it stands, by kind: its page says so. @type {Readonly<Record<string, string>>} */
+  static offers = {};
+
   /** @type {ResizeObserver | undefined} */
   #observer;
   #menu = new SaveMenu(this);
@@ -82,7 +85,7 @@ export class FigureElement extends NearElement {
   #foot(data) {
     return html`
       <div class="foot" part="foot">
-        ${this.#menu.template({ text: strings.save.title, name: strings.save.of(data.kicker), items: figureKinds })}
+        ${this.#menu.template({ text: strings.save.title, name: strings.save.of(data.kicker), items: { ...figureKinds, ...FigureElement.offers } })}
         <details
           @toggle=${(/** @type {Event & { target: HTMLDetailsElement }} */ event) => {
             this.open = event.target.open;

@@ -1,0 +1,47 @@
+// The words of the dialog in which an author makes an embed.
+
+export const en = {
+  title: "Embed in your page",
+  close: "Close",
+  intro: "Your readers get what you see here, with your assumptions, and can move on from there. Nothing about them is collected.",
+  figures: "Figures",
+  names: {
+    answer: "The answer in a sentence",
+    headline: "Both sides in figures",
+    flows: "The backer’s cash by clause",
+    lab: "The lab’s money",
+    ledger: "Year by year",
+  },
+  sentence: "The answer in a sentence, above the figure",
+  levers: "Assumptions to move",
+  leverChoices: {
+    usual: "Those that matter most to the figure",
+    none: "None: the figure alone",
+    own: "Those that you choose",
+  },
+  theme: "Colors",
+  themes: { auto: "As the reader’s device", light: "Light", dark: "Dark" },
+  version: "Version",
+  versions: { live: "Live", pinned: "Pinned" },
+  difference: (/** @type {string} */ version) =>
+    `A live embed follows corrections and new versions of the model, so its numbers may change; a pinned one stays with version ${version} and shows the same numbers for ever.`,
+  noPinned: "This copy of the site has no pinned version.",
+  form: "Form",
+  forms: { frame: "Frame", script: "Frame and script", elements: "Elements", link: "Link" },
+  formNotes: {
+    frame: "For any page, also where scripts are not allowed: paste it as HTML. Where the browser cannot fit the frame to its content yet, it scrolls.",
+    script: "The same, with a small script that fits the frame to its content in every browser.",
+    elements: "For a page of your own: parts of it rather than a frame, in your fonts and colors, and connected with each other.",
+    link: "A link to the whole calculator in this state.",
+  },
+  code: "Code to paste",
+  copy: "Copy code",
+  copied: "The code is in the clipboard.",
+  selected: "The code is selected: press Ctrl+C or ⌘C.",
+  preview: "Preview",
+  widths: { narrow: "Phone, 320 px", wide: "Column, 640 px" },
+  titleOf: (/** @type {string} */ figure, /** @type {string} */ deal) => `${figure}: ${deal}`,
+  nothing: "Choose a figure.",
+  ownDeal: "This deal is a file on your device, which nobody else has. To publish it, put it into a page of its own: clauseworth export DEAL --html FILE.",
+  disk: "This copy of the page was opened from a disk, so it has no address that others could use. Open the page where it is published.",
+};
