@@ -1,5 +1,5 @@
-// Every word of the page that does not come from the deal file. Sentences that hold names or numbers are functions, because
-// their order is the language's affair.
+// Every word that does not come from the deal file and that the page and the embeds say. Sentences that hold names or numbers are
+// functions, because their order is the language's affair.
 
 /** @typedef {typeof en} Strings */
 /** @typedef {"backer" | "lab"} Side */
@@ -96,18 +96,6 @@ const reasons = {
   own: "it is about a file of whoever made it, which a link cannot hold; open that file under “Your own deal”, and the link’s changes apply to it",
 };
 
-/** Distributions (Model 2.1), in lists. */
-const spreadKinds = {
-  none: "None: certain",
-  uniform: "Even",
-  triangular: "Triangle",
-  pert: "PERT",
-  normal: "Normal",
-  lognormal: "Lognormal",
-  cumulative: "Curve through points",
-  bernoulli: "Yes or no",
-};
-
 /** What can be chosen for a term that is no number. @type {Record<string, string>} */
 const choices = {
   lab: "the lab’s",
@@ -146,8 +134,6 @@ const withoutAgi = ({ year, direction, value }) =>
   })[direction];
 
 export const en = {
-  name: "Clauseworth",
-  tagline: "What each clause of an AI partnership is worth, to each side",
   none: "–",
   never: "never",
   value: (/** @type {string} */ value) => (value === "never" ? "never" : value === "true" ? "yes" : value === "false" ? "no" : value),
@@ -161,28 +147,10 @@ export const en = {
     gigawattsOf: (/** @type {string} */ number) => `${number}\u00a0GW`,
   },
 
-  picker: {
-    deal: "Agreement",
-    scenario: "Scenario",
-    asAgreed: "Base case",
-  },
-  actions: {
-    undo: "Undo",
-    redo: "Redo",
-    reset: "Reset",
-    resetAll: "Reset everything to the base case",
-    theme: "Colours",
-    themes: { auto: "As the device", light: "Light", dark: "Dark" },
-    skip: "Skip to the figures",
-    dismiss: "Dismiss",
-    retry: "Try again",
-  },
+  picker: { asAgreed: "Base case" },
+  actions: { reset: "Reset", retry: "Try again" },
 
   levers: {
-    title: "Change the assumptions",
-    intro: "Move anything. Every figure follows at once, calculated on your own machine.",
-    unchanged: "Nothing is changed.",
-    changed: (/** @type {number} */ count) => (count === 1 ? "1 changed" : `${count} changed`),
     reset: (/** @type {string} */ label) => `Reset ${label}`,
     was: (/** @type {string} */ value) => `base case ${value}`,
     valueWithUnit: (/** @type {string} */ label, /** @type {string} */ unit) =>
@@ -201,7 +169,6 @@ export const en = {
     about: "About",
     uncertainty: (/** @type {string} */ text) => `Uncertainty: ${text}`,
     inTable: "Change its uncertainty",
-    all: (/** @type {number} */ count) => `All ${count} assumptions`,
   },
   themes: {
     stake: "Stake and capital",
@@ -217,7 +184,6 @@ export const en = {
   statuses,
   statusMeanings,
   spread: {
-    kinds: spreadKinds,
     is: {
       none: "certain",
       bernoulli: (/** @type {string} */ chance) => `yes with a chance of ${chance}`,
@@ -282,15 +248,6 @@ export const en = {
       `Against the base case ${backer} ${fates[change.backer]} (it was ${change.backerValue}), ` +
       `and the other owners of ${lab} ${ownersFates[change.lab]} (it was ${change.labValue}).`;
     return { sentence, verdict };
-  },
-
-  tour: {
-    ways: "Ways through this page",
-    start: "Take the tour",
-    startHint: "In nine stops",
-    free: "Explore everything",
-    freeHint: "Every lever and figure",
-    title: "A tour of the agreement",
   },
 
   headline: {
@@ -478,32 +435,9 @@ export const en = {
     title: "Save",
     of: (/** @type {string} */ figure) => `Save: ${figure}`,
     figure: { png: "Picture (PNG)", svg: "Drawing (SVG)", csv: "Table (CSV)", share: "Share the picture …" },
-    page: "Save and share",
-    all: {
-      link: "Copy link",
-      share: "Share …",
-      cite: "Cite …",
-      workbook: "Workbook (Excel)",
-      toml: "Deal file (TOML)",
-      json: "Deal file (JSON)",
-    },
     busy: "Preparing …",
     failed: (/** @type {string} */ reason) => `That did not work. ${reason}`,
     money: "bn USD",
-  },
-
-  parts: { assumptions: "Every assumption", own: "Your own deal" },
-  scenarios: {
-    given: "Scenarios of this agreement",
-    own: "Yours",
-    mine: (/** @type {string} */ name) => `${name} (yours)`,
-    another: (/** @type {string} */ name, /** @type {number} */ n) => `${name} (${n})`,
-    save: "Save your own …",
-    manage: "Save or change …",
-  },
-  own: {
-    open: "Your own deal",
-    mine: (/** @type {string} */ title) => `${title} (your file)`,
   },
 
   changes: {
@@ -515,36 +449,8 @@ export const en = {
   },
 
   notices: {
-    unknown: "This link says things that this page does not understand. They were left out of the figures, and stay in the address.",
     reason: (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ reason) =>
       `${key}${value === "" ? "" : `=${value}`}: ${reasons[reason] ?? reason}`,
-    then: {
-      /** @param {{ model: string | null, now: string }} say */
-      heading: ({ model, now }) =>
-        model === now
-          ? "This link states another answer than the model gives for it, though it names the same version: it was changed by hand, or is about a file that was."
-          : `The answer to this link has changed: it was made with ${model === null ? "another version of the model" : `model ${model}`}, and this is model ${now}.`,
-      item: (/** @type {string} */ name, /** @type {string} */ then, /** @type {string} */ now) => `${name}: ${then} then, ${now} now.`,
-      partly: "Some of what the link says was not understood, which may be why.",
-      look: (/** @type {string} */ model) => `See it in model ${model}`,
-    },
-    warnings: "The engine remarks",
-    runFailed: "These assumptions cannot be calculated. The figures still show the last ones that could.",
-    runFailedFirst: "These assumptions cannot be calculated.",
   },
-  engine: {
-    failed: "The calculator could not be loaded.",
-    failedHint:
-      "It needs WebAssembly, which this browser, or a policy of this site, does not allow, or a part of the page did not arrive.",
-  },
-  footer: {
-    privacy: "Everything is calculated on your own machine; nothing you enter leaves it.",
-    caveat: "Assumptions are not forecasts, and this is not investment advice.",
-    version: (/** @type {string} */ version) => `Model ${version}.`,
-  },
-  offline: {
-    kept: "It is kept on this device, and works without a network.",
-    newer: "A newer version of this page is here. What you changed stays in the address.",
-    take: "Use the newer version",
-  },
+  footer: { caveat: "Assumptions are not forecasts, and this is not investment advice." },
 };
