@@ -14,7 +14,9 @@ import { scenarioChoice } from "./figures/scenarios.js";
 import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
 import { STOPS } from "./state/tour.js";
+import { strings as flowWords } from "./strings/flows.js";
 import { strings as page } from "./strings/page.js";
+import { strings as runWords } from "./strings/run.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { Known } from "./cards/early.js" */
@@ -101,7 +103,7 @@ const FIRST_OPEN = 2;
  */
 export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
-  const sides = shown && headline(shown);
+  const sides = shown && headline(shown, runWords.headline);
   const told = shown && earlyOf(model.cards, shown);
   const answered = shown && answer(shown, told?.early);
   const touring = model.stop !== null;
@@ -190,7 +192,7 @@ export function view(model, handlers, { format, strings }) {
         ${touring ? nothing : html`<p class="verdict">${answered?.verdict ?? nothing}</p>`}
         ${touring || !shown ? nothing : ways(handlers)}
         ${sides && !touring
-          ? html`<section class="sides" aria-label=${strings.headline.title}>
+          ? html`<section class="sides" aria-label=${runWords.headline.title}>
               ${guard([shown], () => sides.map((data) => html`<cw-side .data=${data}></cw-side>`))}
             </section>`
           : nothing}
@@ -369,9 +371,9 @@ function partPlace(id, model, handlers, words) {
 /** @param {CardContext} context */
 function figures(context) {
   return html`
-    <cw-stack id="flows" .data=${flows(context)}></cw-stack>
-    <cw-stack id="lab" .data=${lab(context)}></cw-stack>
-    <cw-ledger .data=${ledger(context)}></cw-ledger>
+    <cw-stack id="flows" .data=${flows(context, flowWords)}></cw-stack>
+    <cw-stack id="lab" .data=${lab(context, runWords.lab)}></cw-stack>
+    <cw-ledger .data=${ledger(context, runWords.ledger)}></cw-ledger>
   `;
 }
 
