@@ -26,6 +26,7 @@ import { Deals, Session } from "./session.js";
 import { sameState, untouched, withScenario, withSpread, withValue } from "./state/state.js";
 import { STOPS, readTour, writeTour } from "./state/tour.js";
 import { strings } from "./strings/index.js";
+import { strings as words } from "./strings/page.js";
 import { nextTheme, readTheme, showTheme } from "./theme.js";
 import { view } from "./view.js";
 
@@ -58,7 +59,7 @@ let theme = readTheme();
 showTheme(theme);
 
 // Where figures are embedded already, they are not embedded once more.
-FigureElement.offers = strings.save.embed;
+FigureElement.offers = words.save.figure;
 
 const loading = document.getElementById("loading");
 if (loading) loading.hidden = false;
@@ -119,7 +120,7 @@ async function start(engine) {
   function unpack() {
     const { deal } = store.state;
     then = null;
-    const renamed = scenarios.receive(deal, link.saved, strings.scenarios.another);
+    const renamed = scenarios.receive(deal, link.saved, words.scenarios.another);
     desk.restore(deal, withNames(link.picks, renamed));
   }
 
@@ -132,13 +133,13 @@ async function start(engine) {
     claim = null;
     if (said === null) return;
     const about = { said, model, fragment, partly: problems.length > 0 };
-    const found = thenAndNow(shown, { ...about, kept: [] }, version);
+    const found = thenAndNow(shown, { ...about, kept: [] }, version, words.notices.then);
     then = found;
     if (found === null || model === null || model === version) return;
     // Where it can be seen as it was is said a moment later.
     void keptVersions().then((kept) => {
       if (then !== found) return;
-      then = thenAndNow(shown, { ...about, kept }, version);
+      then = thenAndNow(shown, { ...about, kept }, version, words.notices.then);
       draw();
     });
   }
@@ -563,8 +564,8 @@ function fail(error) {
       <main class="opening">
         <cw-notice
           .alert=${true}
-          .heading=${strings.engine.failed}
-          .items=${[strings.engine.failedHint, toPlain(error).message]}
+          .heading=${words.engine.failed}
+          .items=${[words.engine.failedHint, toPlain(error).message]}
           .action=${strings.actions.retry}
           @answer=${() => location.reload()}
         ></cw-notice>

@@ -14,6 +14,9 @@ import { scenarioChoice } from "./figures/scenarios.js";
 import { isOwn } from "./state/own.js";
 import { isUntouched } from "./state/state.js";
 import { STOPS } from "./state/tour.js";
+import { strings as flowWords } from "./strings/flows.js";
+import { strings as page } from "./strings/page.js";
+import { strings as runWords } from "./strings/run.js";
 
 /** @import { Card, Picks } from "./cards/desk.js" */
 /** @import { Known } from "./cards/early.js" */
@@ -100,29 +103,29 @@ const FIRST_OPEN = 2;
  */
 export function view(model, handlers, { format, strings }) {
   const { library, info, state, shown, fault, problems } = model;
-  const sides = shown && headline(shown);
+  const sides = shown && headline(shown, runWords.headline);
   const told = shown && earlyOf(model.cards, shown);
   const answered = shown && answer(shown, told?.early);
   const touring = model.stop !== null;
-  const scenarios = scenarioChoice(info, state, model.saved, strings);
+  const scenarios = scenarioChoice(info, state, model.saved, strings, page.scenarios);
   return html`
     <header class="masthead">
-      <a class="skip" href="#figures" @click=${skip}>${strings.actions.skip}</a>
+      <a class="skip" href="#figures" @click=${skip}>${page.actions.skip}</a>
       <div class="brand">
-        <p class="name">${strings.name}</p>
-        <p class="tagline">${strings.tagline}</p>
-        <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${strings.own.open}</button>
-        <a class="plain story" href="./explainer.html">${strings.explainer}</a>
+        <p class="name">${page.name}</p>
+        <p class="tagline">${page.tagline}</p>
+        <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${page.own.open}</button>
+        <a class="plain story" href="./explainer.html">${page.explainer}</a>
       </div>
       <div class="choices">
         <cw-picker
-          label=${strings.picker.deal}
-          .options=${library.map(({ id, title }) => ({ id, title: isOwn(id) ? strings.own.mine(title) : title }))}
+          label=${page.picker.deal}
+          .options=${library.map(({ id, title }) => ({ id, title: isOwn(id) ? page.own.mine(title) : title }))}
           .value=${state.deal}
           @pick=${handlers.pickDeal}
         ></cw-picker>
         <cw-picker
-          label=${strings.picker.scenario}
+          label=${page.picker.scenario}
           .options=${scenarios.options}
           .value=${scenarios.value}
           @pick=${handlers.pickScenario}
@@ -148,16 +151,16 @@ export function view(model, handlers, { format, strings }) {
         <div class="notices">
           ${model.newer
             ? html`<cw-notice
-                .heading=${strings.offline.newer}
-                .action=${strings.offline.take}
+                .heading=${page.offline.newer}
+                .action=${page.offline.take}
                 @answer=${handlers.takeNewer}
               ></cw-notice>`
             : nothing}
           ${problems.length > 0
             ? html`<cw-notice
-                .heading=${strings.notices.unknown}
+                .heading=${page.notices.unknown}
                 .items=${problems.map(({ key, value, reason }) => strings.notices.reason(key, value, reason))}
-                .action=${strings.actions.dismiss}
+                .action=${page.actions.dismiss}
                 @answer=${handlers.dismissProblems}
               ></cw-notice>`
             : nothing}
@@ -168,29 +171,29 @@ export function view(model, handlers, { format, strings }) {
                 .heading=${model.then.heading}
                 .items=${model.then.items}
                 .link=${model.then.link}
-                .action=${strings.actions.dismiss}
+                .action=${page.actions.dismiss}
                 @answer=${handlers.dismissThen}
               ></cw-notice>`}
           ${fault
             ? html`<cw-notice
                 .alert=${true}
-                .heading=${shown ? strings.notices.runFailed : strings.notices.runFailedFirst}
+                .heading=${shown ? page.notices.runFailed : page.notices.runFailedFirst}
                 .items=${[fault.message]}
               ></cw-notice>`
             : nothing}
           ${shown && shown.result.warnings.length > 0
-            ? html`<cw-notice .heading=${strings.notices.warnings} .items=${shown.result.warnings}></cw-notice>`
+            ? html`<cw-notice .heading=${page.notices.warnings} .items=${shown.result.warnings}></cw-notice>`
             : nothing}
         </div>
         <h1 class="answer">
           ${answered
             ? answered.sentence.map((piece) => pieceOf(piece, told?.known ?? "known"))
-            : strings.tagline}
+            : page.tagline}
         </h1>
         ${touring ? nothing : html`<p class="verdict">${answered?.verdict ?? nothing}</p>`}
-        ${touring || !shown ? nothing : ways(handlers, strings)}
+        ${touring || !shown ? nothing : ways(handlers)}
         ${sides && !touring
-          ? html`<section class="sides" aria-label=${strings.headline.title}>
+          ? html`<section class="sides" aria-label=${runWords.headline.title}>
               ${guard([shown], () => sides.map((data) => html`<cw-side .data=${data}></cw-side>`))}
             </section>`
           : nothing}
@@ -200,9 +203,9 @@ export function view(model, handlers, { format, strings }) {
     ${model.parts.explain.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
     ${model.parts.scenarios.module?.show(model, handlers, { format, strings }, putCard(handlers, strings)) ?? nothing}
     <footer class="footer">
-      <p>${strings.footer.privacy} ${strings.footer.caveat} ${strings.footer.version(model.version)}
-        ${model.kept ? strings.offline.kept : nothing}
-        <a href="./explainer.html">${strings.explainer}</a>
+      <p>${page.footer.privacy} ${strings.footer.caveat} ${page.footer.version(model.version)}
+        ${model.kept ? page.offline.kept : nothing}
+        <a href="./explainer.html">${page.explainer}</a>
       </p>
     </footer>
   `;
@@ -223,9 +226,9 @@ function pieceOf(piece, known) {
 /**
  * The two ways through the page.
  * @param {Handlers} handlers
- * @param {Strings} strings
  */
-function ways(handlers, { tour: words }) {
+function ways(handlers) {
+  const words = page.tour;
   const [first] = STOPS;
   return html`
     <nav class="ways" aria-label=${words.ways}>
@@ -253,7 +256,7 @@ function tour(model, handlers, words) {
       ${module && model.shown
         ? module.show(model, handlers, words, put)
         : html`<cw-place
-            heading=${words.strings.tour.title}
+            heading=${page.tour.title}
             .fault=${fault}
             @retry=${() => handlers.approachPart("tour")}
           ></cw-place>`}
@@ -269,7 +272,7 @@ function tour(model, handlers, words) {
  */
 function free(model, handlers, { format, strings }) {
   const { info, state, shown, fault } = model;
-  const scenarios = scenarioChoice(info, state, model.saved, strings);
+  const scenarios = scenarioChoice(info, state, model.saved, strings, page.scenarios);
   return html`
     <section
       class="levers"
@@ -277,8 +280,8 @@ function free(model, handlers, { format, strings }) {
       @quantity-change=${handlers.changeQuantity}
       @find-assumption=${handlers.findAssumption}
     >
-      <h2 id="levers-title" tabindex="-1">${strings.levers.title}</h2>
-      <p class="intro">${strings.levers.intro}</p>
+      <h2 id="levers-title" tabindex="-1">${page.levers.title}</h2>
+      <p class="intro">${page.levers.intro}</p>
       <cw-scenarios .given=${scenarios.given} .own=${scenarios.own} @pick=${handlers.pickScenario} @manage=${() => handlers.manageScenarios(true)}></cw-scenarios>
       ${repeat(
         leverGroups({ info, state, format, strings, fault }),
@@ -286,7 +289,7 @@ function free(model, handlers, { format, strings }) {
         ({ title, changed, levers }, i) => html`
           <details class="theme" ?open=${model.roomy || i < FIRST_OPEN || levers.some(({ atFault }) => atFault) || noChange}>
             <summary>
-              ${title}${changed > 0 ? html`<span class="count">${strings.levers.changed(changed)}</span>` : nothing}
+              ${title}${changed > 0 ? html`<span class="count">${page.levers.changed(changed)}</span>` : nothing}
             </summary>
             ${repeat(
               levers,
@@ -297,7 +300,7 @@ function free(model, handlers, { format, strings }) {
         `,
       )}
       <button type="button" class="plain" @click=${() => handlers.visitPart("assumptions")}>
-        ${strings.levers.all(info.quantities.length + info.words.length)}
+        ${page.levers.all(info.quantities.length + info.words.length)}
       </button>
     </section>
     <section class="figures" id="figures" tabindex="-1">
@@ -356,7 +359,7 @@ function partPlace(id, model, handlers, words) {
   return html`
     <cw-place
       data-part=${id}
-      heading=${words.strings.parts[id]}
+      heading=${page.parts[id]}
       .filled=${module !== null}
       .fault=${fault}
       @near-change=${(/** @type {NearChange} */ { detail }) => detail.near && handlers.approachPart(id)}
@@ -370,9 +373,9 @@ function partPlace(id, model, handlers, words) {
 /** @param {CardContext} context */
 function figures(context) {
   return html`
-    <cw-stack id="flows" .data=${flows(context)}></cw-stack>
-    <cw-stack id="lab" .data=${lab(context)}></cw-stack>
-    <cw-ledger .data=${ledger(context)}></cw-ledger>
+    <cw-stack id="flows" .data=${flows(context, flowWords)}></cw-stack>
+    <cw-stack id="lab" .data=${lab(context, runWords.lab)}></cw-stack>
+    <cw-ledger .data=${ledger(context, runWords.ledger)}></cw-ledger>
   `;
 }
 
@@ -383,7 +386,7 @@ function figures(context) {
  * @param {Strings} strings
  */
 function changes(info, state, format, strings) {
-  const items = isUntouched(state) ? [strings.levers.unchanged] : changeTexts(info, state, format, strings);
+  const items = isUntouched(state) ? [page.levers.unchanged] : changeTexts(info, state, format, strings);
   return html`
     <section class="changes ${isUntouched(state) ? "none" : ""}" aria-labelledby="changes-title">
       <h2 id="changes-title">${strings.changes.title}</h2>

@@ -16,8 +16,13 @@ const browsers = ["chrome123", "safari17.5", "firefox120"];
 /** What the page and the embeds have in common before any figure, and what most figures have in common. */
 const CORE =
   /node_modules.(lit-element|@lit|lit.(index|decorators)|lit-html.(lit-html|is-server|directive\.|directives.(live|guard)))|www.(session|levers|cards.(desk|drawn)|engine.(client|open|workers|assets|errors|questions|scheduler)|trusted|state.|format.|strings.(en|index)|elements.(lever|place|properties)|figures.(answer|context|levers|names|spread))(\.|\/|$)|styles.shared/;
-const EMBEDDED = /www.embed.(member|model|group|figures?|lever|engine|pairs)\.|www.figures.lever\.|www.strings.(en-)?embed\./;
-const DRAWING = /www.(elements.figure.(figure|menu|near|ghost|mark|reading)\.|charts.(plot|scale|ticks))/;
+const EMBEDDED = /www.embed.(member|model|group|figures?|lever|engine|pairs)\.|www.figures.lever\.|www.strings.(en-)?embed\.|www.embed.cards.answer\./;
+const DRAWING = /www.(elements.figure.(figure|menu|near|ghost|mark|reading)\.|charts.(plot|scale|ticks|lines))/;
+/** What the figures of which something can be chosen have in common. */
+const CHOOSING = /www.(elements.figure.controls|figures.(picks|price)|charts.wrap)\./;
+const PAIRS = /www.(elements.clauses.clauses|figures.clauses|charts.bars)\./;
+const STACKS = /www.(elements.stack.stack|figures.stack|charts.(columns|clip))\./;
+const FLOWS = /www.(figures.flows|strings.(en-)?flows)\./;
 
 /** The scripts that other pages name: their addresses stay, and what they load has the hash. */
 const STABLE = ["elements", "frame"];
@@ -62,6 +67,10 @@ export default defineConfig({
             { name: "core", test: CORE, priority: 3 },
             { name: "embedded", test: EMBEDDED, priority: 2 },
             { name: "drawing", test: DRAWING, priority: 1 },
+            { name: "choosing", test: CHOOSING, priority: 1 },
+            { name: "pairs", test: PAIRS, priority: 1 },
+            { name: "stacks", test: STACKS, priority: 1 },
+            { name: "flows", test: FLOWS, priority: 1 },
           ],
         },
       },

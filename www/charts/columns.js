@@ -1,5 +1,4 @@
 // Stacked columns that diverge from zero, one for each calendar year: what is positive grows upwards, what is negative downwards.
-import { stack, stackOffsetDiverging } from "d3-shape";
 import { reachOf } from "./clip.js";
 import { extentWithZero, valueScale, yearScale } from "./plot.js";
 
@@ -25,18 +24,39 @@ import { extentWithZero, valueScale, yearScale } from "./plot.js";
 const GAP = 0.22;
 
 /**
+ * Each layer on top of those before it that have its sign: the segments of d3-shape's `stack` with `stackOffsetDiverging`, to which a
+ * test holds them.
+ * @param {readonly Layer[]} layers
+ * @param {number} count of the columns
+ * @returns {{ key: string, spans: [from: number, to: number][] }[]}
+ */
+export function diverging(layers, count) {
+  /** @type {[below: number, above: number][]} */
+  const ends = Array.from({ length: count }, () => [0, 0]);
+  return layers.map(({ id, values }) => {
+    const spans = ends.map((end, i) => {
+      const [below, above] = end;
+      const value = values[i] ?? 0;
+      /** @type {[number, number]} */
+      const span = value > 0 ? [above, above + value] : value < 0 ? [below + value, below] : [0, value];
+      if (value > 0) end[1] = span[1];
+      else if (value < 0) end[0] = span[0];
+      return span;
+    });
+    return { key: id, spans };
+  });
+}
+
+/**
  * @param {readonly Layer[]} layers
  * @param {readonly number[]} years
  * @param {readonly Marks[]} marks
  */
 function stacked(layers, years, marks) {
-  const rows = years.map((_, i) => Object.fromEntries(layers.map(({ id, values }) => [id, values[i] ?? 0])));
-  const series = stack()
-    .keys(layers.map(({ id }) => id))
-    .offset(stackOffsetDiverging)(rows);
-  // d3 gives each segment as [from, to]; the ends of a column are the furthest of them.
-  const tops = years.map((_, i) => Math.max(0, ...series.map((layer) => layer[i]?.[1] ?? 0)));
-  const bottoms = years.map((_, i) => Math.max(0, ...series.map((layer) => -(layer[i]?.[0] ?? 0))));
+  const series = diverging(layers, years.length);
+  // The ends of a column are the furthest of its segments.
+  const tops = years.map((_, i) => Math.max(0, ...series.map(({ spans }) => spans[i]?.[1] ?? 0)));
+  const bottoms = years.map((_, i) => Math.max(0, ...series.map(({ spans }) => -(spans[i]?.[0] ?? 0))));
   const below = marks.map((values) => values.map((value) => (value === null ? null : -value)));
   return { series, up: reachOf(tops, marks), down: reachOf(bottoms, below) };
 }
@@ -67,11 +87,11 @@ export function stackedColumns({ layers, years, box, ticks: count, marks = [] })
 
   /** @type {Column[]} */
   const columns = years.map((year, i) => {
-    const segments = series.flatMap((layer) => {
-      const [from, to] = layer[i] ?? [0, 0];
+    const segments = series.flatMap(({ key, spans }) => {
+      const [from, to] = spans[i] ?? [0, 0];
       const y = place(to);
       const height = place(from) - y;
-      return height > 0 ? [{ id: layer.key, y, height }] : [];
+      return height > 0 ? [{ id: key, y, height }] : [];
     });
     const left = x(year) + (step * GAP) / 2;
     return { x: left, width: step * (1 - GAP), middle: x(year) + step / 2, segments, cut: cutOf(i) };
@@ -82,7 +102,7 @@ export function stackedColumns({ layers, years, box, ticks: count, marks = [] })
     const above = i === up.cut;
     if (!above && i !== down.cut) return null;
     // The marks may have stretched the picture until the column fits.
-    if (series.every((layer) => (layer[i]?.[1] ?? 0) <= ceiling && (layer[i]?.[0] ?? 0) >= floor)) return null;
+    if (series.every(({ spans }) => (spans[i]?.[1] ?? 0) <= ceiling && (spans[i]?.[0] ?? 0) >= floor)) return null;
     const outermost = layers.reduce((most, layer) => {
       const size = (/** @type {Layer} */ candidate) => (candidate.values[i] ?? 0) * (above ? 1 : -1);
       return size(layer) > size(most) ? layer : most;

@@ -1,11 +1,8 @@
 // A band between two series over the quarters: its scale of time, and its path. It breaks where either series has no value.
+import { ribbonPath } from "./lines.js";
 import { linear } from "./scale.js";
-import { area } from "d3-shape";
 
 /** @typedef {(value: number) => number} Scale */
-
-// A tenth of a pixel is finer than any screen, and keeps the paths short.
-const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
 /**
  * @param {ArrayLike<number>} at
@@ -15,14 +12,20 @@ const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
  * @param {Scale} y
  */
 export function bandPath(at, low, high, x, y) {
-  const known = (/** @type {number} */ i) => (low[i] ?? null) !== null && (high[i] ?? null) !== null;
-  const indices = Array.from({ length: at.length }, (_, i) => i);
-  const path = area()
-    .defined(([i]) => known(i))
-    .x(([i]) => round(x(at[i] ?? 0)))
-    .y0(([i]) => round(y(low[i] ?? 0)))
-    .y1(([i]) => round(y(high[i] ?? 0)));
-  return path(indices.map((i) => [i, 0])) ?? "";
+  /** @typedef {[number, number][]} Points */
+  /** @type {{ from: Points, to: Points }[]} */
+  const stretches = [];
+  let open = false;
+  for (let i = 0; i < at.length; i += 1) {
+    const [below, above] = [low[i] ?? null, high[i] ?? null];
+    const known = below !== null && above !== null;
+    if (known && !open) stretches.push({ from: [], to: [] });
+    open = known;
+    const place = x(at[i] ?? 0);
+    if (known) stretches.at(-1)?.from.push([place, y(below)]);
+    if (known) stretches.at(-1)?.to.push([place, y(above)]);
+  }
+  return stretches.map(({ from, to }) => ribbonPath(from, to)).join("");
 }
 
 /**

@@ -165,7 +165,7 @@ function quantityData(quantity, { info, state, format, strings, words, value, re
           url: source.url,
         }
       : null,
-    kinds: kinds.length < 2 ? [] : kinds.map((id) => ({ id, title: strings.spread.kinds[id] })),
+    kinds: kinds.length < 2 ? [] : kinds.map((id) => ({ id, title: words.kinds[id] })),
     parts: (each) => PARTS[each],
     proposed: (from, each) => proposed(from, each, { form, allows: can }),
     spread,

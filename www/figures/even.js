@@ -52,7 +52,6 @@ export const evenMetric = ({ evenMetric: picked = "backer.npv" }) => (EVEN_METRI
  */
 export function even(context, { all: answers, base }, picks, questions) {
   const words = questions.solve.even;
-  const { strings } = context;
   const metric = evenMetric(picks);
   const name = metricName(context, questions, metric);
   const show = metricFormat(context, questions, metric);
@@ -77,7 +76,7 @@ export function even(context, { all: answers, base }, picks, questions) {
     ...choices(questions.solve),
     metrics: {
       label: questions.solve.metric,
-      groups: [{ label: strings.headline.title, options: EVEN_METRICS.map((id) => ({ id, title: metricLabel(context, questions, id) })) }],
+      groups: [{ label: words.metrics, options: EVEN_METRICS.map((id) => ({ id, title: metricLabel(context, questions, id) })) }],
       value: metric,
     },
     tone: ownerOf(metric) === "lab" ? "lab" : "backer",

@@ -3,15 +3,16 @@ import { annual, anything, landmarks, partialYear, streams } from "./context.js"
 import { quarterEnds, yearTable } from "./stack.js";
 
 /** @import { Context } from "./context.js" */
+/** @import { FlowStrings } from "../strings/en-flows.js" */
 /** @import { Layer, StackData } from "./stack.js" */
 
 /**
  * @param {Context} context
+ * @param {FlowStrings} words
  * @returns {StackData}
  */
-export function flows(context) {
+export function flows(context, words) {
   const { info, result, base, format, strings } = context;
-  const words = strings.flows;
   const years = result.calendar_years;
   /** @type {Layer[]} */
   const layers = streams(context).flatMap(({ id, kind, label }) => {

@@ -3,6 +3,7 @@ import { directionOf } from "./context.js";
 
 /** @import { Context } from "./context.js" */
 /** @import { Direction, Side } from "../strings/en.js" */
+/** @import { RunStrings } from "../strings/en-run.js" */
 
 /** @typedef {{ id: string, label: string, meaning: string, value: string, was: string | null, direction: Direction }} Figure */
 /** @typedef {{ side: Side, role: string, name: string, main: Figure, others: Figure[] }} SideFigures */
@@ -12,10 +13,10 @@ const OWNING = ["equity", "milestone-investment", "warrant"];
 
 /**
  * @param {Context} context
+ * @param {RunStrings["headline"]} words
  * @returns {SideFigures[]}
  */
-export function headline({ info, result, base, format, strings }) {
-  const words = strings.headline;
+export function headline({ info, result, base, format }, words) {
   const owns = info.clauses.some(({ kind }) => OWNING.includes(kind));
 
   /**

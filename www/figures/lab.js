@@ -3,6 +3,7 @@ import { annual, anything, landmarks, partialYear, streams } from "./context.js"
 import { quarterEnds, yearTable } from "./stack.js";
 
 /** @import { Context, Values } from "./context.js" */
+/** @import { RunStrings } from "../strings/en-run.js" */
 /** @import { Layer, StackData } from "./stack.js" */
 
 /** What the lab pays to the backer besides compute and the shortfall. */
@@ -16,11 +17,11 @@ const below = (values) => values && values.map((value) => (value === null ? null
 
 /**
  * @param {Context} context
+ * @param {RunStrings["lab"]} words
  * @returns {StackData}
  */
-export function lab(context) {
+export function lab(context, words) {
   const { info, result, base, format, strings } = context;
-  const words = strings.lab;
   const years = result.calendar_years;
 
   /** @type {{ id: string, tone: string, label: string, series: string, out: boolean }[]} */

@@ -3,6 +3,7 @@ import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
 
 /** @import { Context, Table, Values } from "./context.js" */
 /** @import { Side } from "../strings/en.js" */
+/** @import { RunStrings } from "../strings/en-run.js" */
 
 /** @typedef {{ id: string, label: string, cells: string[], values: (number | null)[], strong: boolean, metric: string | null, was: boolean }} Row `metric` explains it; `was` where it is a row of the base case */
 /** @typedef {{ id: string, label: string, side: Side | null, rows: Row[] }} Group */
@@ -10,11 +11,11 @@ import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
 
 /**
  * @param {Context} context
+ * @param {RunStrings["ledger"]} words
  * @returns {Ledger}
  */
-export function ledger(context) {
+export function ledger(context, words) {
   const { info, result, base, format, strings } = context;
-  const words = strings.ledger;
   const years = result.calendar_years.map(String);
 
   /**

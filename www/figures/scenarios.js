@@ -8,6 +8,7 @@ import { changeTexts } from "./changes.js";
 /** @import { Listed } from "../own/scenarios.js" */
 /** @import { State } from "../state/state.js" */
 /** @import { Strings } from "../strings/en.js" */
+/** @import { PageStrings } from "../strings/en-page.js" */
 
 /** The entry that stands for the deal as agreed. */
 export const AS_AGREED = "";
@@ -28,8 +29,9 @@ export const nameOfOwn = (id) => (id.startsWith(OWN) ? id.slice(OWN.length) : nu
  * @param {State} state
  * @param {readonly Listed[]} saved
  * @param {Strings} strings
+ * @param {PageStrings["scenarios"]} words
  */
-export function scenarioChoice(info, state, saved, strings) {
+export function scenarioChoice(info, state, saved, strings, words) {
   const { scenarios } = info;
   const plain = scenarios.find(({ set }) => Object.keys(set).length === 0);
   const bare = { ...state, unknown: [] };
@@ -43,7 +45,7 @@ export function scenarioChoice(info, state, saved, strings) {
   const buttons = (/** @type {readonly { id: string, title: string }[]} */ all) => all.map(({ id, title }) => ({ id, title, pressed: pressed(id) }));
   return {
     value,
-    options: [...given.map(({ id, title }) => ({ id, title })), ...own.map(({ id, title }) => ({ id, title: strings.scenarios.mine(title) }))],
+    options: [...given.map(({ id, title }) => ({ id, title })), ...own.map(({ id, title }) => ({ id, title: words.mine(title) }))],
     given: buttons(given),
     own: buttons(own),
   };

@@ -4,6 +4,7 @@ import { pinned } from "../state/pinned.js";
 import { differs } from "../state/said.js";
 
 /** @import { Said, Stated } from "../state/said.js" */
+/** @import { PageStrings } from "../strings/en-page.js" */
 /** @import { CardContext } from "./context.js" */
 
 /** @typedef {{ heading: string, items: string[], link: { href: string, text: string } | null }} Then */
@@ -13,11 +14,11 @@ import { differs } from "../state/said.js";
  * @param {{ said: Said, model: string | null, fragment: string, partly: boolean, kept: readonly string[] }} link `partly`: whether some of it
  *   was not understood; `kept`: the versions that the site has
  * @param {string} version of the model now
+ * @param {PageStrings["notices"]["then"]} words
  * @returns {Then | null} null where the answer is the same as far as it was said
  */
-export function thenAndNow({ info, result, format, strings }, { said, model, fragment, partly, kept }, version) {
+export function thenAndNow({ info, result, format, strings }, { said, model, fragment, partly, kept }, version, words) {
   if (!differs(said, result.metrics)) return null;
-  const words = strings.notices.then;
   const { money } = strings.units;
   /** Both as exactly as the link has it, so that a small change can be seen. */
   const item = (/** @type {string} */ name, /** @type {Stated} */ { text }, /** @type {number | null | undefined} */ now) => {

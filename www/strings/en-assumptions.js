@@ -29,6 +29,17 @@ export const assumptions = {
     references: "Figures to compare with",
     backer_equity: "The backer’s equity",
   }),
+  /** Distributions (Model 2.1), in lists. */
+  kinds: {
+    none: "None: certain",
+    uniform: "Even",
+    triangular: "Triangle",
+    pert: "PERT",
+    normal: "Normal",
+    lognormal: "Lognormal",
+    cumulative: "Curve through points",
+    bernoulli: "Yes or no",
+  },
   flag: "Yes or no",
   bounds: (/** @type {string} */ low, /** @type {string} */ high, /** @type {boolean} */ above, /** @type {boolean} */ below) =>
     `${above ? "Above" : "From"} ${low} ${below ? "and below" : "to"} ${high}`,

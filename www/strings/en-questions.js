@@ -271,6 +271,7 @@ export const questions = {
       exists: (/** @type {string} */ metric, /** @type {string} */ part) => `${metric} exists in ${part} of the draws; in the others it counts as not above.`,
     },
     even: {
+      metrics: "Both sides in figures",
       heading: (/** @type {string} */ count, /** @type {string} */ of, /** @type {string} */ metric) =>
         `${count} of ${of} uncertain assumptions could bring ${metric} to nothing by themselves`,
       headingOne: (/** @type {string} */ of, /** @type {string} */ metric, /** @type {string} */ label, /** @type {string} */ at) =>

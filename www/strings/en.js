@@ -1,5 +1,5 @@
-// Every word of the page that does not come from the deal file. Sentences that hold names or numbers are functions, because
-// their order is the language's affair.
+// Every word that does not come from the deal file and that the page and the embeds say. Sentences that hold names or numbers are
+// functions, because their order is the language's affair.
 
 /** @typedef {typeof en} Strings */
 /** @typedef {"backer" | "lab"} Side */
@@ -96,18 +96,6 @@ const reasons = {
   own: "it is about a file of whoever made it, which a link cannot hold; open that file under “Your own deal”, and the link’s changes apply to it",
 };
 
-/** Distributions (Model 2.1), in lists. */
-const spreadKinds = {
-  none: "None: certain",
-  uniform: "Even",
-  triangular: "Triangle",
-  pert: "PERT",
-  normal: "Normal",
-  lognormal: "Lognormal",
-  cumulative: "Curve through points",
-  bernoulli: "Yes or no",
-};
-
 /** What can be chosen for a term that is no number. @type {Record<string, string>} */
 const choices = {
   lab: "the lab’s",
@@ -146,9 +134,6 @@ const withoutAgi = ({ year, direction, value }) =>
   })[direction];
 
 export const en = {
-  name: "Clauseworth",
-  tagline: "What each clause of an AI partnership is worth, to each side",
-  explainer: "The story of the agreement",
   none: "–",
   never: "never",
   value: (/** @type {string} */ value) => (value === "never" ? "never" : value === "true" ? "yes" : value === "false" ? "no" : value),
@@ -162,28 +147,10 @@ export const en = {
     gigawattsOf: (/** @type {string} */ number) => `${number}\u00a0GW`,
   },
 
-  picker: {
-    deal: "Agreement",
-    scenario: "Scenario",
-    asAgreed: "Base case",
-  },
-  actions: {
-    undo: "Undo",
-    redo: "Redo",
-    reset: "Reset",
-    resetAll: "Reset everything to the base case",
-    theme: "Colours",
-    themes: { auto: "As the device", light: "Light", dark: "Dark" },
-    skip: "Skip to the figures",
-    dismiss: "Dismiss",
-    retry: "Try again",
-  },
+  picker: { asAgreed: "Base case" },
+  actions: { reset: "Reset", retry: "Try again" },
 
   levers: {
-    title: "Change the assumptions",
-    intro: "Move anything. Every figure follows at once, calculated on your own machine.",
-    unchanged: "Nothing is changed.",
-    changed: (/** @type {number} */ count) => (count === 1 ? "1 changed" : `${count} changed`),
     reset: (/** @type {string} */ label) => `Reset ${label}`,
     was: (/** @type {string} */ value) => `base case ${value}`,
     valueWithUnit: (/** @type {string} */ label, /** @type {string} */ unit) =>
@@ -202,7 +169,6 @@ export const en = {
     about: "About",
     uncertainty: (/** @type {string} */ text) => `Uncertainty: ${text}`,
     inTable: "Change its uncertainty",
-    all: (/** @type {number} */ count) => `All ${count} assumptions`,
   },
   themes: {
     stake: "Stake and capital",
@@ -218,7 +184,6 @@ export const en = {
   statuses,
   statusMeanings,
   spread: {
-    kinds: spreadKinds,
     is: {
       none: "certain",
       bernoulli: (/** @type {string} */ chance) => `yes with a chance of ${chance}`,
@@ -283,43 +248,6 @@ export const en = {
       `Against the base case ${backer} ${fates[change.backer]} (it was ${change.backerValue}), ` +
       `and the other owners of ${lab} ${ownersFates[change.lab]} (it was ${change.labValue}).`;
     return { sentence, verdict };
-  },
-
-  tour: {
-    ways: "Ways through this page",
-    start: "Take the tour",
-    startHint: "In nine stops",
-    free: "Explore everything",
-    freeHint: "Every lever and figure",
-    title: "A tour of the agreement",
-  },
-
-  headline: {
-    title: "Both sides in figures",
-    side: { backer: "The backer", lab: "The lab" },
-    was: (/** @type {string} */ value) => `was ${value}`,
-    direction: { up: "up", down: "down", same: "unchanged" },
-    explain: "explain",
-    "backer.npv": "Present value of the agreement",
-    "backer.irr_since_inception": "Return a year, history included",
-    "backer.moic": "Money back on the investment",
-    "backer.payback": "Even in",
-    "backer.peak_exposure": "Deepest outlay",
-    "lab.npv": "Present value of the other owners’ share",
-    "lab.funding_gap": "Still to be raised",
-    "lab.dilution": "Dilution of the other owners",
-    "lab.lowest_cash": "Lowest cash",
-    meanings: {
-      "backer.npv": "Present value of every after-tax flow of the agreement",
-      "backer.irr_since_inception": "Internal rate of return with all that was paid and received before",
-      "backer.moic": "After-tax proceeds over what was paid in",
-      "backer.payback": "First year in which all that was paid and received adds up to zero again",
-      "backer.peak_exposure": "Lowest point of the cumulative flow",
-      "lab.npv": "Present value of pay-outs and of the equity at the end",
-      "lab.funding_gap": "All raises until the end of the period",
-      "lab.dilution": "Part of their share that they give up",
-      "lab.lowest_cash": "At the end of a quarter",
-    },
   },
 
   figures: {
@@ -398,115 +326,13 @@ export const en = {
     start: "Calculate",
   },
 
-  flows: {
-    kicker: "The backer’s money",
-    heading: (/** @type {string} */ backer, /** @type {string | null} */ payback, /** @type {string} */ deepest) =>
-      payback === null
-        ? `${backer} does not get its money back within the period`
-        : `${backer} is at most ${deepest} out of pocket, and has it back in ${payback}`,
-    headingNone: (/** @type {string} */ backer, /** @type {string} */ end) => `${backer} ends the period ${end} ahead`,
-    unit: (/** @type {string} */ backer) => `What each clause brings ${backer} a year, after tax, bn USD`,
-    lineUnit: "Added up since the first payment, bn USD",
-    net: "All clauses",
-    line: "Cumulative",
-    describe: (/** @type {string} */ first, /** @type {string} */ last, /** @type {string} */ list, /** @type {string} */ end) =>
-      `Stacked columns by calendar year from ${first} to ${last}, money to the backer above zero and money from it below. ${list} The cumulative line ends at ${end}.`,
-    inYear: (/** @type {string} */ year, /** @type {string} */ value) => `${year}: ${value}.`,
-  },
-
-  lab: {
-    kicker: "The lab’s money",
-    heading: (
-      /** @type {string} */ lab,
-      /** @type {string | null} */ lastLoss,
-      /** @type {string} */ raised,
-      /** @type {boolean} */ always,
-    ) =>
-      lastLoss === null
-        ? `${lab} earns more than it spends in every year`
-        : always
-          ? `${lab} spends more than it earns in every year, and raises ${raised}`
-          : `${lab} spends more than it earns until ${lastLoss}, and raises ${raised}`,
-    unit: (/** @type {string} */ lab) => `What ${lab} earns and raises, and what it spends, bn USD a year`,
-    lineUnit: "Cash at the end of each quarter, bn USD",
-    revenue: "Revenue",
-    raised: "Raised from investors",
-    compute: "Compute",
-    opex: "Other running costs",
-    tax: "Tax",
-    shortfall: "Commitment not used",
-    paidOut: "Paid out to owners",
-    paid: (/** @type {string} */ clause, /** @type {string} */ backer) => `${clause}, to ${backer}`,
-    net: "Profit before tax",
-    line: "Cash",
-    describe: (/** @type {string} */ first, /** @type {string} */ last, /** @type {string} */ list, /** @type {string} */ low) =>
-      `Stacked columns by calendar year from ${first} to ${last}: money in above zero, money out below. ${list} Cash is lowest at ${low}.`,
-    inYear: (/** @type {string} */ year, /** @type {string} */ revenue, /** @type {string} */ profit) =>
-      `${year}: revenue ${revenue}, profit before tax ${profit}.`,
-  },
-
-  ledger: {
-    heading: "The ledger, year by year",
-    unit: "bn USD unless another unit is given; flows after tax, plus is money to the backer",
-    rows: {
-      backer: (/** @type {string} */ name) => `${name}: flows by clause`,
-      total: "All clauses",
-      cumulative: "Cumulative, end of year",
-      lab: (/** @type {string} */ name) => name,
-      revenue: "Revenue",
-      compute: "Compute",
-      opex: "Other running costs",
-      profit: "Profit before tax",
-      tax: "Tax",
-      raised: "Raised from investors",
-      paidOut: "Paid out to owners",
-      cash: "Cash, end of year",
-      equity: "Equity value, end of year",
-      stake: (/** @type {string} */ name) => `Stake of ${name}, %`,
-      takeRate: (/** @type {string} */ name) => `Paid to ${name}, % of revenue`,
-      takeRateCompute: "… with compute, % of revenue",
-      infrastructure: "Infrastructure",
-      gw: "Installed, GW, end of year",
-      twh: "Electricity, TWh",
-      capex: "Capital cost",
-    },
-    region: "Ledger by calendar year, scrolls sideways",
-    ofGroup: (/** @type {string} */ group, /** @type {string} */ row) => `${group}: ${row}`,
-    describe: (/** @type {string} */ first, /** @type {string} */ last) => `A table with one column for each calendar year from ${first} to ${last}.`,
-  },
-
   save: {
     title: "Save",
     of: (/** @type {string} */ figure) => `Save: ${figure}`,
     figure: { png: "Picture (PNG)", svg: "Drawing (SVG)", csv: "Table (CSV)", share: "Share the picture …" },
-    page: "Save and share",
-    all: {
-      link: "Copy link",
-      share: "Share …",
-      cite: "Cite …",
-      workbook: "Workbook (Excel)",
-      toml: "Deal file (TOML)",
-      json: "Deal file (JSON)",
-      embed: "Embed in your page …",
-    },
-    embed: { embed: "Embed in your page …" },
     busy: "Preparing …",
     failed: (/** @type {string} */ reason) => `That did not work. ${reason}`,
     money: "bn USD",
-  },
-
-  parts: { assumptions: "Every assumption", own: "Your own deal" },
-  scenarios: {
-    given: "Scenarios of this agreement",
-    own: "Yours",
-    mine: (/** @type {string} */ name) => `${name} (yours)`,
-    another: (/** @type {string} */ name, /** @type {number} */ n) => `${name} (${n})`,
-    save: "Save your own …",
-    manage: "Save or change …",
-  },
-  own: {
-    open: "Your own deal",
-    mine: (/** @type {string} */ title) => `${title} (your file)`,
   },
 
   changes: {
@@ -518,36 +344,8 @@ export const en = {
   },
 
   notices: {
-    unknown: "This link says things that this page does not understand. They were left out of the figures, and stay in the address.",
     reason: (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ reason) =>
       `${key}${value === "" ? "" : `=${value}`}: ${reasons[reason] ?? reason}`,
-    then: {
-      /** @param {{ model: string | null, now: string }} say */
-      heading: ({ model, now }) =>
-        model === now
-          ? "This link states another answer than the model gives for it, though it names the same version: it was changed by hand, or is about a file that was."
-          : `The answer to this link has changed: it was made with ${model === null ? "another version of the model" : `model ${model}`}, and this is model ${now}.`,
-      item: (/** @type {string} */ name, /** @type {string} */ then, /** @type {string} */ now) => `${name}: ${then} then, ${now} now.`,
-      partly: "Some of what the link says was not understood, which may be why.",
-      look: (/** @type {string} */ model) => `See it in model ${model}`,
-    },
-    warnings: "The engine remarks",
-    runFailed: "These assumptions cannot be calculated. The figures still show the last ones that could.",
-    runFailedFirst: "These assumptions cannot be calculated.",
   },
-  engine: {
-    failed: "The calculator could not be loaded.",
-    failedHint:
-      "It needs WebAssembly, which this browser, or a policy of this site, does not allow, or a part of the page did not arrive.",
-  },
-  footer: {
-    privacy: "Everything is calculated on your own machine; nothing you enter leaves it.",
-    caveat: "Assumptions are not forecasts, and this is not investment advice.",
-    version: (/** @type {string} */ version) => `Model ${version}.`,
-  },
-  offline: {
-    kept: "It is kept on this device, and works without a network.",
-    newer: "A newer version of this page is here. What you changed stays in the address.",
-    take: "Use the newer version",
-  },
+  footer: { caveat: "Assumptions are not forecasts, and this is not investment advice." },
 };

@@ -15,6 +15,8 @@ import { clausePairs } from "../figures/clauses.js";
 import { flows } from "../figures/flows.js";
 import { ledger } from "../figures/ledger.js";
 import { strings as words } from "../strings/export.js";
+import { strings as flowWords } from "../strings/flows.js";
+import { strings as runWords } from "../strings/run.js";
 import { changed, context, prices } from "./fixtures/card.js";
 import { deal } from "./fixtures/deal.js";
 
@@ -45,8 +47,8 @@ describe("a table as a file", () => {
 
   it("has in every figure as many numbers as the table has cells", () => {
     const tables = [
-      flows(changed()).table(),
-      ledger(changed()).table(),
+      flows(changed(), flowWords).table(),
+      ledger(changed(), runWords.ledger).table(),
       clausePairs(changed(), { prices: prices(20), base: prices(24) }, {}).table(),
     ];
     for (const { head, units, rows } of tables) {

@@ -8,7 +8,9 @@ import { ledger } from "../figures/ledger.js";
 import { leverGroups } from "../figures/levers.js";
 import { createFormat } from "../format/format.js";
 import { untouched, withValue } from "../state/state.js";
+import { strings as flowWords } from "../strings/flows.js";
 import { strings } from "../strings/index.js";
+import { strings as words } from "../strings/run.js";
 import { deal } from "./fixtures/deal.js";
 import { result } from "./fixtures/result.js";
 
@@ -39,13 +41,13 @@ describe("the answer", () => {
 
 describe("the headline figures", () => {
   it("stand alone in the base case", () => {
-    for (const { main, others } of headline(asIs)) {
+    for (const { main, others } of headline(asIs, words.headline)) {
       for (const figure of [main, ...others]) assert.equal(figure.was, null);
     }
   });
 
   it("have the base case beside them, and which way they went", () => {
-    const [backer, labSide] = headline(changed);
+    const [backer, labSide] = headline(changed, words.headline);
     assert.equal(backer?.main.direction, "down");
     assert.match(backer?.main.was ?? "", /30/);
     assert.equal(labSide?.main.direction, "same");
@@ -53,29 +55,29 @@ describe("the headline figures", () => {
 
   it("say when the money is back where the deal has no investment to multiply", () => {
     const info = { ...deal, clauses: deal.clauses.filter(({ kind }) => kind !== "equity") };
-    const ids = headline({ ...asIs, info })[0]?.others.map(({ id, value }) => `${id} ${value}`);
+    const ids = headline({ ...asIs, info }, words.headline)[0]?.others.map(({ id, value }) => `${id} ${value}`);
     assert.ok(ids?.includes("backer.payback 2026"));
     assert.ok(!ids?.some((id) => id.startsWith("backer.moic")));
   });
 
   it("say so where there is no figure", () => {
-    const moic = headline(asIs)[0]?.others.find(({ id }) => id === "backer.moic");
+    const moic = headline(asIs, words.headline)[0]?.others.find(({ id }) => id === "backer.moic");
     assert.equal(moic?.value, strings.none);
   });
 });
 
 describe("the figures", () => {
   it("have the line stand where quarters end", () => {
-    assert.deepEqual([...flows(asIs).line.at].map((at) => at.toFixed(2)), ["2026.00", "2026.25", "2028.00"]);
+    assert.deepEqual([...flows(asIs, flowWords).line.at].map((at) => at.toFixed(2)), ["2026.00", "2026.25", "2028.00"]);
   });
 
   it("name the year of payback and the deepest outlay", () => {
-    assert.match(flows(asIs).heading, /3\.00/);
-    assert.match(flows(asIs).heading, /2026/);
+    assert.match(flows(asIs, flowWords).heading, /3\.00/);
+    assert.match(flows(asIs, flowWords).heading, /2026/);
   });
 
   it("stack what leaves the lab below zero", () => {
-    const { layers, heading } = lab(asIs);
+    const { layers, heading } = lab(asIs, words.lab);
     const compute = layers.find(({ id }) => id === "compute");
     assert.deepEqual(compute?.values, [-12, -15, -16]);
     assert.deepEqual(layers.find(({ id }) => id === "revenue-share")?.values, [-1.5, -2.5, -3.5]);
@@ -84,7 +86,7 @@ describe("the figures", () => {
   });
 
   it("have a row in the table for each year, as wide as its head", () => {
-    for (const data of [flows(changed), lab(changed)]) {
+    for (const data of [flows(changed, flowWords), lab(changed, words.lab)]) {
       const { head, rows } = data.table();
       assert.deepEqual(
         rows.map(({ label }) => label),
@@ -95,12 +97,12 @@ describe("the figures", () => {
   });
 
   it("say that the first year is not a whole one", () => {
-    assert.equal(flows(asIs).notes.length, 1);
-    assert.equal(flows({ ...asIs, info: { ...deal, effective: "2025-01-01" } }).notes.length, 0);
+    assert.equal(flows(asIs, flowWords).notes.length, 1);
+    assert.equal(flows({ ...asIs, info: { ...deal, effective: "2025-01-01" } }, flowWords).notes.length, 0);
   });
 
   it("describe themselves in words", () => {
-    for (const { description } of [flows(asIs), lab(asIs), ledger(asIs)]) {
+    for (const { description } of [flows(asIs, flowWords), lab(asIs, words.lab), ledger(asIs, words.ledger)]) {
       assert.ok(description.length > 40, description);
     }
   });
@@ -108,7 +110,7 @@ describe("the figures", () => {
 
 describe("the ledger", () => {
   it("has a cell for each year in every row, and no row without a number", () => {
-    const { years, groups } = ledger(asIs);
+    const { years, groups } = ledger(asIs, words.ledger);
     assert.deepEqual(years, ["2025", "2026", "2027"]);
     for (const { rows } of groups) for (const { cells } of rows) assert.equal(cells.length, 3);
     const ids = groups.flatMap(({ rows }) => rows.map(({ id }) => id));

@@ -8,6 +8,7 @@ import { differencesOf, pairOf, readSaved, stateOf, tidyName } from "../state/sa
 import { comparedNames, readTokens, withNames, writeTokens } from "../state/compared.js";
 import { untouched } from "../state/state.js";
 import { thenAndNow } from "../figures/then.js";
+import { strings as page } from "../strings/page.js";
 import { context } from "./fixtures/card.js";
 import { deal } from "./fixtures/deal.js";
 
@@ -50,6 +51,8 @@ function anyState(draw) {
     without: some() ? ["equity"] : some() ? ["hosting", "revenue-share"] : [],
   };
 }
+
+const words = page.notices.then;
 
 describe("a link", () => {
   it("brings back any state, what is picked, scenarios and the answer, and is written the same again", () => {
@@ -136,15 +139,15 @@ describe("an answer in a link", () => {
     assert.ok(said);
     const about = context();
     const link = { said, model: "0.0.9", fragment: "v=1", partly: true, kept: ["0.1.0"] };
-    const then = thenAndNow(about, link, "0.1.0");
+    const then = thenAndNow(about, link, "0.1.0", words);
     assert.match(then?.heading ?? "", /model 0\.0\.9, and this is model 0\.1\.0/);
     assert.deepEqual(then?.items.slice(0, 2).map(plain), ["Harbour: $31.25 bn then, $30.00 bn now.", "Lantern’s other owners: $40.00 bn then, $40.00 bn now."]);
     assert.equal(then?.items.length, 3);
     assert.equal(then?.link, null);
-    assert.match(thenAndNow(about, { ...link, model: "0.1.0" }, "0.1.0")?.heading ?? "", /changed by hand/);
-    assert.match(thenAndNow(about, { ...link, model: null }, "0.1.0")?.heading ?? "", /another version/);
+    assert.match(thenAndNow(about, { ...link, model: "0.1.0" }, "0.1.0", words)?.heading ?? "", /changed by hand/);
+    assert.match(thenAndNow(about, { ...link, model: null }, "0.1.0", words)?.heading ?? "", /another version/);
     const same = readSaid("30.00,40.00");
-    assert.equal(same && thenAndNow(about, { ...link, said: same }, "0.1.0"), null);
+    assert.equal(same && thenAndNow(about, { ...link, said: same }, "0.1.0", words), null);
   });
 
   it("leads to the build that gave it where the site has that", () => {
@@ -153,7 +156,7 @@ describe("an answer in a link", () => {
     assert.equal(pinned(null, "v=1", ["0.1.0"]), null);
     assert.equal(pinned("../..", "v=1", []), null);
     assert.deepEqual([versionsIn({ versions: ["0.1.0", 7] }), versionsIn(["0.1.0"]), versionsIn(null)], [["0.1.0"], [], []]);
-    const then = thenAndNow(context(), { said: { backer: { text: "1.000", value: 1, unit: 0.001 }, lab: { text: "40.00", value: 40, unit: 0.01 } }, model: "0.0.9", fragment: "v=1", partly: false, kept: ["0.0.9"] }, "0.1.0");
+    const then = thenAndNow(context(), { said: { backer: { text: "1.000", value: 1, unit: 0.001 }, lab: { text: "40.00", value: 40, unit: 0.01 } }, model: "0.0.9", fragment: "v=1", partly: false, kept: ["0.0.9"] }, "0.1.0", words);
     assert.deepEqual(then?.link, { href: "v/0.0.9/#v=1", text: "See it in model 0.0.9" });
     assert.ok(isVersion("0.1.0") && isVersion("1.20.3-rc.1") && !isVersion("0.1") && !isVersion("../0.1.0"));
   });

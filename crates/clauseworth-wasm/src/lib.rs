@@ -29,6 +29,11 @@ pub use simulation::Simulation;
 pub use spread::ComparedSimulation;
 use types::{ClausePrices, DealInfo, DealTree, Library, RunRequest, RunResult};
 
+/// Half the size of the usual one, which every reader of an embed downloads. One thread has a module to itself.
+#[cfg(all(target_family = "wasm", not(target_feature = "atomics")))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
 pub fn start() {

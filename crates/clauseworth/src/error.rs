@@ -189,11 +189,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The name nearest to `wrong` by Damerau–Levenshtein distance, if at most a third of its letters differ.
+/// The name nearest to `wrong` by optimal string alignment, in which neighbours may change places, if at most a third of
+/// its letters differ.
 fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     names
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .map(|name| (strsim::osa_distance(wrong, name), name))
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, name)| *distance <= 1.max(wrong.len().min(name.len()) / 3))
         .map(|(_, name)| name.to_owned())

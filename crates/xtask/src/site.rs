@@ -23,6 +23,8 @@ const LIBRARY: &str = "assets/library-";
 const BARE_LIBRARY: &str = "assets/library-bare-";
 /// The module that an embed opens with.
 const ENGINE: &str = "assets/clauseworth_wasm_bg-";
+/// One document for each figure of each deal and its style, of which whoever reads one loads that one.
+const BASE_CASES: [&str; 2] = ["embed/", "assets/base-"];
 /// The page once more, as one file. It is kept and sent, and the page does not load it.
 pub(crate) const SINGLE_FILE: &str = "clauseworth.html";
 
@@ -91,6 +93,7 @@ pub(crate) fn downloads(site: &Path, manifest: &Manifest) -> Result<Downloads> {
     let later = files
         .into_iter()
         .filter(|file| !first_view.contains(file))
+        .filter(|file| !BASE_CASES.iter().any(|start| file.starts_with(start)))
         .collect();
     Ok(Downloads { first_view, later })
 }
@@ -226,6 +229,7 @@ mod tests {
         ("assets/shared-1.js", ""),
         ("assets/tab-1.js", ""),
         ("assets/tab-1.css", ""),
+        ("assets/base-flows-1.css", ""),
         (
             "assets/worker-1.js",
             "import{a}from\"./part-1.js\";fetch(new URL(`deals-1.json`,import.meta.url));import(`./analysis-1.js`)",

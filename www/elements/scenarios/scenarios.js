@@ -2,7 +2,7 @@
 // by a `manage` event that the reader wants to save, rename or take away.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import shared from "../../styles/shared.css?inline";
-import { strings } from "../../strings/index.js";
+import { strings } from "../../strings/page.js";
 import styles from "./scenarios.css?inline";
 
 /** @typedef {{ id: string, title: string, pressed: boolean }} ScenarioButton */

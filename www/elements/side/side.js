@@ -1,6 +1,6 @@
 // The headline figures of one side. Each number is a button that asks for its explanation by an `explain` event.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
-import { strings } from "../../strings/index.js";
+import { strings } from "../../strings/run.js";
 import shared from "../../styles/shared.css?inline";
 import styles from "./side.css?inline";
 

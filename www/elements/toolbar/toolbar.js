@@ -2,6 +2,7 @@
 // with its name; what is to be saved or shared, by a `save` event.
 import { LitElement, html, nothing, svg, unsafeCSS } from "lit";
 import { strings } from "../../strings/index.js";
+import { strings as words } from "../../strings/page.js";
 import shared from "../../styles/shared.css?inline";
 import { SaveMenu } from "../figure/menu.js";
 import menu from "../figure/menu.css?inline";
@@ -18,8 +19,8 @@ const ICONS = {
   save: svg`<path d="M8 2.5v7.5M5 7l3 3 3-3M3 10.5V13h10v-2.5" />`,
 };
 
-const { share: _shared, ...here } = strings.save.all;
-const pageKinds = "share" in navigator ? strings.save.all : here;
+const { share: _shared, ...here } = words.save.all;
+const pageKinds = "share" in navigator ? words.save.all : here;
 
 export class ToolbarElement extends LitElement {
   static styles = [unsafeCSS(shared), unsafeCSS(menu), unsafeCSS(styles)];
@@ -43,16 +44,16 @@ export class ToolbarElement extends LitElement {
   }
 
   render() {
-    const { actions } = strings;
+    const { actions } = words;
     return html`
       <div class="bar" role="group">
         ${this.#button("undo", actions.undo, actions.undo, !this.canUndo)}
         ${this.#button("redo", actions.redo, actions.redo, !this.canRedo)}
-        ${this.#button("reset", actions.reset, actions.resetAll, !this.canReset)}
+        ${this.#button("reset", strings.actions.reset, actions.resetAll, !this.canReset)}
         ${this.#button("theme", "", `${actions.theme}: ${actions.themes[this.theme]}`, false)}
         ${this.#menu.template({
           text: html`<svg viewBox="0 0 16 16" aria-hidden="true">${ICONS.save}</svg><span class="text">${strings.save.title}</span>`,
-          name: strings.save.page,
+          name: words.save.page,
           items: pageKinds,
         })}
       </div>

@@ -2,6 +2,7 @@
 import { html } from "lit";
 import "../../elements/side/side.js";
 import { headline } from "../../figures/headline.js";
+import { strings } from "../../strings/run.js";
 
 /** @import { CardModule } from "../../cards/desk.js" */
 
@@ -9,8 +10,8 @@ import { headline } from "../../figures/headline.js";
 export const card = {
   questions: () => [],
   show: ({ context }) => html`
-    <section class="sides" aria-label=${context.strings.headline.title}>
-      ${headline(context).map((data) => html`<cw-side .data=${data}></cw-side>`)}
+    <section class="sides" aria-label=${strings.headline.title}>
+      ${headline(context, strings.headline).map((data) => html`<cw-side .data=${data}></cw-side>`)}
     </section>
   `,
 };

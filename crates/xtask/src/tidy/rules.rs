@@ -171,13 +171,14 @@ fn charts_do_not_touch_the_page(files: &[File]) -> Vec<Finding> {
     })
 }
 
-/// A file that needs a table of contents wants to be two.
+/// A file that needs a table of contents wants to be two. HTML is not held to it: what the page shows is made by scripts, and an
+/// article is as long as its text.
 fn files_have_one_idea(files: &[File]) -> Vec<Finding> {
     let sources = files.iter().filter(|file| {
         let place = file.path.starts_with("www/")
             || file.path.starts_with("tests/")
             || file.path.contains("/src/");
-        place && has_extension(file, &["rs", "js", "mjs", "ts", "css", "html"])
+        place && has_extension(file, &["rs", "js", "mjs", "ts", "css"])
     });
     let long = sources
         .map(|file| (file, file.text.lines().count()))
