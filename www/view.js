@@ -115,7 +115,7 @@ export function view(model, handlers, { format, strings }) {
         <p class="name">${page.name}</p>
         <p class="tagline">${page.tagline}</p>
         <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${page.own.open}</button>
-        <a class="plain story" href="./explainer.html">${page.explainer}</a>
+        <a class="plain story" href="./explainer.html" aria-label=${page.explainer.whole}>${page.explainer.short}</a>
       </div>
       <div class="choices">
         <cw-picker
@@ -205,7 +205,7 @@ export function view(model, handlers, { format, strings }) {
     <footer class="footer">
       <p>${page.footer.privacy} ${strings.footer.caveat} ${page.footer.version(model.version)}
         ${model.kept ? page.offline.kept : nothing}
-        <a href="./explainer.html">${page.explainer}</a>
+        <a href="./explainer.html">${page.explainer.whole}</a>
       </p>
     </footer>
   `;

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import readXlsxFile from "read-excel-file/node";
 import { violations } from "./axe.js";
+import { elsewhere } from "./elsewhere.js";
 import { CARDS, bare, card, metric, open, picker, type } from "./page.js";
 
 /** @import { Locator, Page } from "@playwright/test" */
@@ -74,30 +75,24 @@ function rowsOf(text) {
  * @param {Page} page
  * @param {Buffer} content
  */
-async function pixels(page, content) {
-  const other = await page.context().newPage();
-  try {
-    return await other.evaluate(async (text) => {
-      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-      const { width, height } = bitmap;
-      const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext("2d"));
-      brush.drawImage(bitmap, 0, 0);
-      const { data } = brush.getImageData(0, 0, width, height);
-      const points = new Uint32Array(data.buffer);
-      const [ground = 0] = points;
-      return {
-        width,
-        height,
-        ground: [...data.slice(0, 4)],
-        colours: new Set(points).size,
-        drawn: points.reduce((count, point) => count + (point === ground ? 0 : 1), 0) / points.length,
-      };
-    }, content.toString("base64"));
-  } finally {
-    await other.close();
-  }
-}
+const pixels = (page, content) =>
+  elsewhere(page, async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const { width, height } = bitmap;
+    const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(width, height).getContext("2d"));
+    brush.drawImage(bitmap, 0, 0);
+    const { data } = brush.getImageData(0, 0, width, height);
+    const points = new Uint32Array(data.buffer);
+    const [ground = 0] = points;
+    return {
+      width,
+      height,
+      ground: [...data.slice(0, 4)],
+      colours: new Set(points).size,
+      drawn: points.reduce((count, point) => count + (point === ground ? 0 : 1), 0) / points.length,
+    };
+  }, content.toString("base64"));
 
 /**
  * What a drawing has, read by the browser's own parser.
@@ -105,7 +100,8 @@ async function pixels(page, content) {
  * @param {string} text
  */
 const drawing = (page, text) =>
-  page.evaluate(
+  elsewhere(
+    page,
     ({ text, SVG }) => {
       const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
       const all = [...root.querySelectorAll("*")];

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { violations } from "./axe.js";
+import { elsewhere } from "./elsewhere.js";
 import { card, metric, open } from "./page.js";
 
 for (const { width, colorScheme } of /** @type {const} */ ([{ width: 320, colorScheme: "dark" }, { width: 1440, colorScheme: "light" }])) {
@@ -51,7 +52,7 @@ test("the ledger is saved as a picture and as a drawing, with all of its rows an
   };
   const svg = await take("svg");
   expect(svg.name).toBe("clauseworth-microsoft-openai-2025-ledger-changed.svg");
-  const drawn = await page.evaluate((text) => {
+  const drawn = await elsewhere(page, (text) => {
     const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
     return { width: root.getAttribute("width"), texts: [...root.querySelectorAll("text")].map((each) => each.textContent?.trim() ?? "") };
   }, svg.content.toString("utf8"));

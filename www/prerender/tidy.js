@@ -15,6 +15,8 @@ const NAMES = /^(id|for|aria-labelledby|aria-describedby|aria-controls|list)$/;
 const OF_THE_FIGURE = /^(heading|description)$/;
 /** What is for the hands. Their rooms stay free until it is known whether anybody will answer. */
 const HANDLES = /\b(controls|scrubber|cw-lever)\b/;
+/** What is for the hands and takes no room. */
+const ONLY_HANDS = /(^| )(save|over)( |$)/;
 
 /** @param {string} markup */
 export function tidied(markup) {
@@ -44,13 +46,15 @@ export function tidied(markup) {
         element.tagName = "div";
         element.nodeName = "div";
       }
-      // A number that explains itself is a number here.
+      // What explains itself is a number or a name here.
+      if (/(^| )explained( |$)/.test(classOf(element))) setClass(element, classOf(element).replace(/ ?\bexplained\b/, ""));
       if (name === "button" && classOf(element).includes("explain")) {
         element.tagName = "span";
         element.nodeName = "span";
         element.attrs = [];
       }
       if (HANDLES.test(classOf(element))) element.attrs.push({ name: "inert", value: "" });
+      if (element.attrs.some(({ name: attribute }) => attribute === "style")) throw new Error(`<${name}> has a style of its own, which the policy of our pages forbids`);
       if (element.namespaceURI === NS.SVG) element.attrs = element.attrs.map(rounded);
       walk(element, tree, copy);
     }
@@ -71,7 +75,7 @@ function hoisted(node) {
 /** @param {Node} node */
 function kept(node) {
   if (node.nodeName === "#comment" || node.nodeName === "style") return false;
-  return !("attrs" in node) || !/(^| )save( |$)/.test(classOf(node));
+  return !("attrs" in node) || !ONLY_HANDS.test(classOf(node));
 }
 
 /** @param {Element} element */

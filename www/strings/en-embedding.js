@@ -19,7 +19,7 @@ export const en = {
     none: "None: the figure alone",
     own: "Those that you choose",
   },
-  theme: "Colors",
+  theme: "Colours",
   themes: { auto: "As the reader’s device", light: "Light", dark: "Dark" },
   version: "Version",
   versions: { live: "Live", pinned: "Pinned" },

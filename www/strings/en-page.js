@@ -5,7 +5,7 @@
 export const page = {
   name: "Clauseworth",
   tagline: "What each clause of an AI partnership is worth, to each side",
-  explainer: "The story of the agreement",
+  explainer: { short: "The story", whole: "The story of the agreement" },
   picker: { deal: "Agreement", scenario: "Scenario" },
   actions: {
     undo: "Undo",
