@@ -39,6 +39,9 @@ import { strings as runWords } from "./strings/run.js";
 /** @import { StopId } from "./state/tour.js" */
 /** @import { Piece, Strings } from "./strings/en.js" */
 
+/** Whether other documents lie beside this one. */
+const ON_A_SITE = import.meta.env.MODE !== "single";
+
 /** @typedef {{ path: string | null, message: string }} Fault */
 /** @typedef {{ format: Format, strings: Strings }} Words */
 
@@ -115,7 +118,7 @@ export function view(model, handlers, { format, strings }) {
         <p class="name">${page.name}</p>
         <p class="tagline">${page.tagline}</p>
         <button type="button" class="plain" @click=${() => handlers.visitPart("own")}>${page.own.open}</button>
-        <a class="plain story" href="./explainer.html" aria-label=${page.explainer.whole}>${page.explainer.short}</a>
+        ${ON_A_SITE ? html`<a class="plain story" href="./explainer.html" aria-label=${page.explainer.whole}>${page.explainer.short}</a>` : nothing}
       </div>
       <div class="choices">
         <cw-picker
@@ -205,7 +208,9 @@ export function view(model, handlers, { format, strings }) {
     <footer class="footer">
       <p>${page.footer.privacy} ${strings.footer.caveat} ${page.footer.version(model.version)}
         ${model.kept ? page.offline.kept : nothing}
-        <a href="./explainer.html">${page.explainer.whole}</a>
+        ${ON_A_SITE
+          ? html`<a href="./explainer.html">${page.explainer.whole}</a> <a href="./licenses.txt">${page.footer.licenses}</a>`
+          : nothing}
       </p>
     </footer>
   `;

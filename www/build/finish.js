@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parse } from "smol-toml";
 import { headers } from "./headers.js";
+import { licenses } from "./licenses.js";
 import { oembed } from "./oembed.js";
 
 /** Where pinned versions lie. */
@@ -15,8 +16,8 @@ export const PINNED = "v/";
 const NOTES = ".vite/";
 /** The scripts that other people's pages name. */
 const SNIPPETS = ["elements.js", "frame.js"];
-/** What is on a host and not on a device: settings, the file that is a site of its own, and what pages of other sites ask for. */
-const NOT_KEPT = [/^_headers$/, /^clauseworth\.html$/, /^oembed\//, /^embed\//, /^(integrity|versions)\.json$/, /\.wasm\.gz$/];
+/** What is on a host and not on a device: settings, the file that is a site of its own, what few read, and what pages of other sites ask for. */
+const NOT_KEPT = [/^_headers$/, /^clauseworth\.html$/, /^licenses\.txt$/, /^oembed\//, /^embed\//, /^(integrity|versions)\.json$/, /\.wasm\.gz$/];
 /** What only the top of a site has. */
 const OF_THE_TOP = /^(_headers|versions\.json|oembed\/.*)$/;
 /** The module for browsers without vector instructions, which are older than what else the page needs of a browser. */
@@ -98,5 +99,7 @@ export async function versionHere() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { address: { type: "string" }, site: { type: "string" } } });
   const address = values.address ?? null;
-  await finish(values.site ?? fromHere("../../target/site"), { version: await versionHere(), address });
+  const site = values.site ?? fromHere("../../target/site");
+  await writeFile(join(site, "licenses.txt"), await licenses(fromHere("../"), fromHere("../../target/pkg/")));
+  await finish(site, { version: await versionHere(), address });
 }

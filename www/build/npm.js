@@ -5,7 +5,7 @@ import { basename, dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { parse } from "smol-toml";
-import { licenses } from "./npm-licenses.js";
+import { licenses } from "./licenses.js";
 import { copySite } from "./npm-site.js";
 
 /** @param {string} path */
@@ -137,7 +137,7 @@ await copyFile(`${engine}library.json`, `${out}library.json`);
 await copyFile(`${root}crates/clauseworth/schema.json`, `${out}schema.json`);
 await copyFile(fromHere("../package/README.md"), `${out}README.md`);
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) await copyFile(`${root}${name}`, `${out}${name}`);
-await writeFile(`${out}THIRD-PARTY.txt`, await licenses(fromHere("../")));
+await writeFile(`${out}THIRD-PARTY.txt`, await licenses(fromHere("../"), engine));
 await copySite(fromHere("../../target/site/"), out);
 // Within the package the elements lie in a folder of their own.
 const described = await readFile(fromHere("../custom-elements.json"), "utf8");

@@ -81,6 +81,7 @@ export const page = {
   footer: {
     privacy: "Everything is calculated on your own machine; nothing you enter leaves it.",
     version: (/** @type {string} */ version) => `Model ${version}.`,
+    licenses: "Licences",
   },
   offline: {
     kept: "It is kept on this device, and works without a network.",

@@ -14,6 +14,7 @@
 mod args;
 mod browser;
 mod config;
+mod licenses;
 mod module;
 mod npm;
 mod package;

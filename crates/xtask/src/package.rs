@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, ensure};
 
 use crate::config::{Config, Module};
+use crate::licenses;
 use crate::module::{self, Finished};
 use crate::npm::{self, npm};
 use crate::process::run;
@@ -33,7 +34,9 @@ pub(crate) fn build(workspace: &Workspace, config: &Config, address: Option<&str
         })?;
         modules.push((module, finished));
     }
-    assemble(&modules, &workspace.root.join(&config.out_dir))?;
+    let out_dir = workspace.root.join(&config.out_dir);
+    assemble(&modules, &out_dir)?;
+    licenses::write(workspace, &package, &out_dir.join("licenses.txt"))?;
     let manifest = progress::step("building the page", || page(workspace))?;
     progress::step("sizes", || {
         let page = Page {

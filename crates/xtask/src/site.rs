@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     /// A site as Vite builds it: a page with a worker, and parts of both that are loaded later.
-    const SITE: [(&str, &str); 15] = [
+    const SITE: [(&str, &str); 16] = [
         (
             PAGE,
             r#"<link href="./icon.svg"><script src="./assets/main-1.js"></script>"#,

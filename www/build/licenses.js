@@ -1,11 +1,15 @@
-// The licenses of the packages that are bundled into ours: of all that the lock file has for more than development.
+// The licenses of what is bundled into the page and the package: of all packages that the lock file has for more than development, and
+// of the crates that are compiled into the modules, which `cargo xtask` lists.
 import { readFile, readdir } from "node:fs/promises";
+
+const RULE = `\n${"-".repeat(80)}\n\n`;
 
 /**
  * @param {string} www the folder with the lock file and the installed packages
+ * @param {string} engine the folder with the modules
  * @returns {Promise<string>}
  */
-export async function licenses(www) {
+export async function licenses(www, engine) {
   const { packages } = JSON.parse(await readFile(`${www}package-lock.json`, "utf8"));
   const bundled = Object.entries(/** @type {Record<string, { version: string, license?: string, dev?: boolean }>} */ (packages))
     .filter(([path, { dev }]) => path.startsWith("node_modules/") && dev !== true)
@@ -16,5 +20,5 @@ export async function licenses(www) {
     const text = file === undefined ? "" : `\n\n${(await readFile(`${www}${path}/${file}`, "utf8")).trim()}`;
     return `${name} ${version} (${license ?? "see below"})${text}\n`;
   });
-  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
+  return [...(await Promise.all(texts)), await readFile(`${engine}licenses.txt`, "utf8")].join(RULE);
 }
