@@ -14,7 +14,7 @@ import { thenAndNow } from "./figures/then.js";
 import { linkTo } from "./export/link.js";
 import { keepWhenIdle } from "./offline/idle.js";
 import { keptVersions } from "./offline/versions.js";
-import { SCENARIOS, keep, readKept } from "./own/kept.js";
+import { DEALS, SCENARIOS, keep, readKept } from "./own/kept.js";
 import { Scenarios } from "./own/scenarios.js";
 import { Parts } from "./parts/index.js";
 import { comparedNames, withNames } from "./state/compared.js";
@@ -58,6 +58,12 @@ const format = createFormat(undefined, strings);
 let theme = readTheme();
 showTheme(theme);
 
+/**
+ * What an address says: the state, the stop of the tour, what it says beside these, what of it was not understood, and what is to be
+ * compared with it once the engine has answered.
+ * @typedef {{ state: State, stop: StopId | null, link: Link, problems: readonly Problem[], claim: { state: State, fragment: string } | null }} Address
+ */
+
 // Where figures are embedded already, they are not embedded once more.
 FigureElement.offers = words.save.figure;
 
@@ -94,26 +100,33 @@ async function start(engine) {
   let then = null;
   /** Where the reader is on the tour. @type {StopId | null} */
   let stop = null;
-  /** @param {readonly DealSummary[]} known */
-  async function stateOfAddress(known) {
+  /**
+   * What the address says.
+   * @param {readonly DealSummary[]} known
+   * @returns {Promise<Address>}
+   */
+  async function readAddress(known) {
     const fragment = location.hash.replace(/^#/, "");
     const { pairs, problems: malformed } = fragment !== "" || !baked ? parse(fragment) : { pairs: baked.pairs, problems: [] };
     const told = readTour(pairs);
     const opened = sorted(told.pairs, malformed);
-    stop = told.stop;
     const waits = awaiting(opened.all, known, home);
     if (waits !== null) {
-      link = readLink("");
-      problems = [...opened.problems, ...waits.problems];
-      return waits.state;
+      return { state: waits.state, stop: told.stop, link: readLink(""), problems: [...opened.problems, ...waits.problems], claim: null };
     }
     const { info } = await deals.byId(dealOf(opened.pairs, known, home));
-    link = opened;
     const read = interpret(opened, info);
-    problems = read.problems;
     const state = { ...read.state, unknown: [...read.state.unknown, ...opened.strange] };
-    claim = { state, fragment };
-    return state;
+    return { state, stop: told.stop, link: opened, problems: read.problems, claim: { state, fragment } };
+  }
+
+  /**
+   * The page is where an address says.
+   * @param {Address} address
+   */
+  function arriveAt(address) {
+    ({ stop, link, problems } = address);
+    if (address.claim !== null) ({ claim } = address);
   }
 
   /** What a link says beside its state comes to where it belongs. */
@@ -166,7 +179,9 @@ async function start(engine) {
   let removed = null;
   const roomy = matchMedia("(min-width: 64rem)").matches;
 
-  const state = await stateOfAddress(library);
+  const beginning = await readAddress(library);
+  arriveAt(beginning);
+  const { state } = beginning;
   const { info: first } = await deals.byId(state.deal);
   const session = new Session(
     {
@@ -217,13 +232,37 @@ async function start(engine) {
     abandon: async (id) => {
       own = own.filter((each) => each.id !== id);
       keep(own);
-      if (store.state.deal === id) store.change(untouched(home));
-      await engine.abandon(id);
-      session.library = await engine.deals();
-      session.replaced(id, null);
+      await drop(id);
       draw();
     },
   });
+
+  /**
+   * A deal of the reader's own is in the library no more.
+   * @param {string} id
+   */
+  async function drop(id) {
+    if (store.state.deal === id) store.change(untouched(home));
+    store.forget(id);
+    await engine.abandon(id);
+    session.library = await engine.deals();
+    session.replaced(id, null);
+  }
+
+  /** Another window of the page has opened a deal of the reader's own, edited one, or taken one away. */
+  async function followOwn() {
+    const before = own;
+    own = readKept();
+    for (const { id } of before) if (!own.some((each) => each.id === id)) await drop(id);
+    for (const { id, tree, text } of own) {
+      if (before.find((each) => each.id === id)?.text === text) continue;
+      // One that is refused stays in the editor, which says why.
+      await engine.adopt(id, tree).then(() => session.replaced(id, tree), () => {});
+      if (store.state.deal === id) session.run();
+    }
+    session.library = await engine.deals();
+    draw();
+  }
 
   /**
    * What is to be said of a file that has just been opened: what a link said of it, or what the reader changed before it was edited.
@@ -467,8 +506,19 @@ async function start(engine) {
     }
   });
 
+  let turn = 0;
   window.addEventListener("hashchange", async () => {
-    store.change(await stateOfAddress(session.library));
+    const mine = ++turn;
+    try {
+      const there = await readAddress(session.library);
+      // The reader may have gone on while a deal was opened.
+      if (mine !== turn) return;
+      arriveAt(there);
+      store.change(there.state);
+    } catch (error) {
+      fail(error);
+      return;
+    }
     unpack();
     session.recall();
     compareAnswers();
@@ -476,8 +526,8 @@ async function start(engine) {
     draw();
   });
 
-  // Another window of the page has saved a scenario, or taken one away.
   window.addEventListener("storage", ({ key }) => {
+    if (key === DEALS || key === null) void followOwn();
     if (key !== SCENARIOS && key !== null) return;
     scenarios.refresh();
     session.recall();

@@ -74,6 +74,7 @@ export class Session {
   #last;
   /** What draws is loaded when the first card that needs it comes near. @type {Promise<Draws> | null} */
   #draws = null;
+  #closed = false;
   #questions;
   #scheduler;
 
@@ -122,6 +123,17 @@ export class Session {
       busy: () => !this.#scheduler.idle,
     });
     this.store.subscribe(() => this.#follow());
+  }
+
+  /** Whether nothing runs and nothing waits. */
+  get idle() {
+    return this.#scheduler.idle;
+  }
+
+  /** Nobody looks any more: what draws ends. */
+  close() {
+    this.#closed = true;
+    void this.#draws?.then(({ close }) => close(), () => {});
   }
 
   /** Runs what the state says, whether or not it was run before. */
@@ -201,7 +213,7 @@ export class Session {
 
   #wakeDraws() {
     const wanted = this.desk.nextDraw();
-    if (this.#draws === null && wanted === null) return;
+    if (this.#closed || (this.#draws === null && wanted === null)) return;
     this.#draws ??= import("./engine/draws/index.js").then(({ openDraws }) => openDraws(this.desk, this.#options.own));
     this.#draws.then(
       ({ wake }) => wake(),

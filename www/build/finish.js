@@ -51,8 +51,8 @@ const digest = async (folder, file) => `sha384-${createHash("sha384").update(awa
 export async function serviceWorker(site, version) {
   const files = (await filesOf(site)).filter((file) => file !== "sw.js" && !RARE.test(file) && !NOT_KEPT.some((pattern) => pattern.test(file)));
   const list = Object.fromEntries(await Promise.all(files.map(async (file) => [file, await digest(site, file)])));
-  const build = `${version} ${createHash("sha256").update(JSON.stringify(list)).digest("hex").slice(0, 12)}`;
   const text = await readFile(fromHere("../offline/worker.js"), "utf8");
+  const build = `${version} ${createHash("sha256").update(JSON.stringify(list)).update(text).digest("hex").slice(0, 12)}`;
   return `self.clauseworth = ${JSON.stringify({ build, files: list, pinned: PINNED })};\n${text}`;
 }
 

@@ -1,5 +1,6 @@
 // The page of an embed, made of the same elements that an author has: the sentence, a few levers and one or more figures of one group,
 // as the fragment says. What stands in `#base-case` is in sight until the first figures are there, and stays where they cannot come.
+import { toPlain } from "../engine/errors.js";
 import { strings as words } from "../strings/embed.js";
 import { strings } from "../strings/index.js";
 import { leadTo } from "./engine.js";
@@ -47,6 +48,8 @@ line.append(about, " ", link);
 
 /** @type {Request} */
 let request = asked();
+/** Why the base case stays, where it does. @type {string | null} */
+let failed = null;
 const model = document.createElement("clause-model");
 
 function show() {
@@ -110,6 +113,7 @@ function asked() {
  * @param {string} reason
  */
 function stay(reason) {
+  failed = reason;
   const { classList } = document.documentElement;
   classList.add("stays");
   live.remove();
@@ -146,12 +150,15 @@ async function watchGroup() {
   const group = groupOf("");
   try {
     await group.ready;
-  } catch {
-    stay(group.failure ?? "");
-    return;
+  } catch (error) {
+    if (group.failure !== null) return stay(group.failure);
+    // What was asked for cannot be calculated; something else may be asked for yet.
+    complain([...request.problems, toPlain(error).message]);
+    await new Promise((/** @type {(value?: undefined) => void} */ resolve) => watch(() => group.session?.shown && resolve()));
   }
   // A base case that says what was asked for stays until its figure is drawn; one of something else only kept the place.
   if (!document.documentElement.classList.contains("other")) await drawn(group);
+  complain(request.problems);
   footer.replaceChildren(line);
   base?.remove();
   live.classList.remove("arriving");
@@ -161,6 +168,7 @@ async function watchGroup() {
 
 window.addEventListener("hashchange", () => {
   request = asked();
+  if (failed !== null) return stay(failed);
   complain(request.problems);
   model.setAttribute("state", request.state);
   show();

@@ -80,6 +80,7 @@ export class FigureMember extends MemberElement {
   disconnectedCallback() {
     this.#asked?.release();
     this.#asked = null;
+    if (this.#explaining !== null) this.#close();
     super.disconnectedCallback();
   }
 

@@ -35,6 +35,20 @@ const SETTLED_AFTER = 700;
 /** Out of sight a browser may give a frame no animation frames at all: it is drawn all the same, so that its height is right. */
 const UNSEEN_AFTER = 250;
 
+/**
+ * A promise that is kept elsewhere.
+ * @template T
+ * @typedef {{ promise: Promise<T>, resolve: (value: T) => void, reject: (error: unknown) => void }} Later
+ */
+
+/** @template T @returns {Later<T>} */
+function later() {
+  /** @type {Partial<Later<T>>} */
+  const made = {};
+  const promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return /** @type {Later<T>} */ ({ ...made, promise });
+}
+
 /** @type {Map<string, Group>} */
 const groups = new Map();
 /** Called when any group has something else to show. @type {Set<(group: Group) => void>} */
@@ -59,7 +73,7 @@ export class Group {
   #started = false;
   /** @type {Shared | null} */
   #shared = null;
-  /** Why it cannot show anything. @type {string | null} */
+  /** Why it could not begin. @type {string | null} */
   failure = null;
   /** What was said to it and not understood. @type {readonly Problem[]} */
   problems = [];
@@ -78,20 +92,18 @@ export class Group {
   #turn = 0;
   /** Those who wait until the figures are of the state that is wanted. @type {{ resolve: () => void, reject: (error: Error) => void }[]} */
   #waiting = [];
-  #resolve = () => {};
-  /** @type {(error: unknown) => void} */
-  #reject = () => {};
+  /** Resolves when there is a session, and fails with what kept it from beginning. */
+  #begun = /** @type {Later<Session>} */ (later());
+  #drawn = /** @type {Later<void>} */ (later());
 
   /** @param {string} name */
   constructor(name) {
     this.name = name;
-    /** Resolves when the first figures are there. @type {Promise<void>} */
-    this.ready = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+    /** Resolves when the first figures are there; rejects where there can be none of what it begins with. */
+    this.ready = this.#drawn.promise;
     // Whoever does not ask for it sees the reason in the elements.
     this.ready.catch(() => {});
+    this.#begun.promise.catch(() => {});
   }
 
   /** @param {Member} member */
@@ -102,7 +114,7 @@ export class Group {
       // All elements that are there now have their say before it begins.
       queueMicrotask(() => void this.#start());
     }
-    if (this.session?.shown || this.failure !== null) member.changed();
+    if (this.session?.shown || this.session?.fault || this.failure !== null) member.changed();
   }
 
   /** @param {Member} member */
@@ -110,7 +122,9 @@ export class Group {
     this.#members.delete(member);
     // An element that is moved within the page leaves and joins again.
     setTimeout(() => {
-      if (this.#members.size === 0 && groups.get(this.name) === this) groups.delete(this.name);
+      if (this.#members.size > 0 || groups.get(this.name) !== this) return;
+      groups.delete(this.name);
+      this.session?.close();
     });
   }
 
@@ -152,10 +166,12 @@ export class Group {
         },
         info,
       );
+      this.#begun.resolve(this.session);
       this.session.run();
     } catch (error) {
       this.failure = toPlain(error).message;
-      this.#reject(error);
+      this.#begun.reject(error);
+      this.#drawn.reject(error);
       this.#draw();
     }
   }
@@ -183,7 +199,7 @@ export class Group {
     if (session?.shown === null || session === null) return;
     const before = this.#told;
     this.#told = state;
-    this.#resolve();
+    this.#drawn.resolve();
     if (sameState(state, session.store.state)) {
       for (const { resolve } of this.#waiting) resolve();
       this.#waiting = [];
@@ -202,16 +218,22 @@ export class Group {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#timer);
       this.#frame = 0;
-      const fault = this.session?.fault;
-      if (fault) {
-        for (const { reject } of this.#waiting) reject(new Error(fault.message));
-        this.#waiting = [];
-      }
+      this.#refuse();
       for (const member of this.#members) member.changed();
       for (const watcher of watchers) watcher(this);
     };
     this.#frame = requestAnimationFrame(draw);
     this.#timer = window.setTimeout(draw, UNSEEN_AFTER);
+  }
+
+  /** Where the engine has refused the state that is wanted, whoever waits for it is told. */
+  #refuse() {
+    const { session } = this;
+    if (!session?.fault || !session.idle) return;
+    const error = new Error(session.fault.message);
+    this.#drawn.reject(error);
+    for (const { reject } of this.#waiting) reject(error);
+    this.#waiting = [];
   }
 
   /** The numbers that the figures show, by name. */
@@ -238,11 +260,19 @@ export class Group {
     return this.#shared?.engine ?? null;
   }
 
-  /** Resolves when the figures are of the state that is wanted. @returns {Promise<void>} */
+  /** Resolves when the figures are of the state that is wanted; rejects where the engine refuses it. @returns {Promise<void>} */
   #settled() {
     const { session } = this;
     if (session?.shown && sameState(session.shown.state, session.store.state)) return Promise.resolve();
+    if (session?.fault && session.idle) return Promise.reject(new Error(session.fault.message));
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  /** The session, when what was asked of it before has come to an end, good or bad. */
+  async #rested() {
+    const session = await this.#begun.promise;
+    await this.#settled().catch(() => {});
+    return session;
   }
 
   /**
@@ -297,9 +327,7 @@ export class Group {
    * @param {unknown} value
    */
   async set(path, value) {
-    await this.ready;
-    await this.#settled();
-    const { info } = /** @type {Session} */ (this.session);
+    const { info } = await this.#rested();
     const found = read(info, path, String(value));
     if (!("value" in found)) throw new RangeError(strings.notices.reason(path, String(value), found.reason));
     this.change(({ store }) => withValue(store.state, info, path, found.value));
@@ -308,15 +336,14 @@ export class Group {
 
   /** @param {string | null} scenario */
   async pick(scenario) {
-    await this.ready;
-    await this.#settled();
+    await this.#rested();
     this.change(({ store, info }) => withScenario(store.state, info, scenario || null));
     await this.#settled();
   }
 
   /** The agreement as its file has it. */
   async reset() {
-    await this.ready;
+    await this.#begun.promise;
     this.problems = [];
     this.change(({ store }) => untouched(store.state.deal));
     await this.#settled();
@@ -327,7 +354,7 @@ export class Group {
    * @param {Beginning} beginning
    */
   async turn(beginning) {
-    await this.ready;
+    await this.#begun.promise;
     const turn = ++this.#turn;
     const { state, problems } = await this.#read(beginning);
     if (turn !== this.#turn) return;

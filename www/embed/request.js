@@ -1,6 +1,7 @@
 // What the fragment of an embed asks for, beside the state: which figures, which levers, which colors. What is not understood is said.
 import { strings as words } from "../strings/embed.js";
 import { pathIn } from "../figures/levers.js";
+import { unescaped } from "../state/fragment.js";
 import { figures } from "./figures.js";
 
 /** @import { DealInfo } from "../engine/types.d.ts" */
@@ -21,8 +22,8 @@ const USUAL = "clauses";
 const MOST_LEVERS = 3;
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const KEYS = ["figure", "levers", "theme", "sentence"];
-/** How a figure is called besides. @type {Readonly<Record<string, string>>} */
-const ALIASES = { value: "clauses" };
+/** How a figure is called besides; `early.js`, which comes alone, has the same. */
+const ALIASES = new Map([["value", "clauses"]]);
 
 /**
  * @param {string} fragment
@@ -36,12 +37,12 @@ export function read(fragment, usual = USUAL) {
   const rest = [];
   for (const part of fragment.replace(/^#/, "").split("&")) {
     const [key = "", ...value] = part.split("=");
-    if (KEYS.includes(key) && !own.has(key)) own.set(key, unescape(value.join("=")));
+    if (KEYS.includes(key) && !own.has(key)) own.set(key, unescaped(value.join("=")) ?? value.join("="));
     else rest.push(part);
   }
   /** @type {string[]} */
   const problems = [];
-  const named = listed(own.get("figure") ?? "").map((id) => ALIASES[id] ?? id);
+  const named = listed(own.get("figure") ?? "").map((id) => ALIASES.get(id) ?? id);
   const known = named.filter((id) => Object.hasOwn(figures, id));
   for (const id of named) if (!known.includes(id)) problems.push(words.noFigure(id, Object.keys(figures).join(", ")));
   const theme = own.get("theme") ?? "auto";
@@ -77,11 +78,3 @@ export function choose({ levers, figures: ids }, info) {
 /** @param {string} text */
 const listed = (text) => text.split(",").filter((part) => part !== "");
 
-/** @param {string} text */
-function unescape(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}

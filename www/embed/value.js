@@ -95,7 +95,7 @@ export class ValueMember extends MemberElement {
   /** @returns {{ text: string | null, base: string | null, fault: string | null }} */
   #texts() {
     const none = (/** @type {string | null} */ fault) => ({ text: null, base: null, fault });
-    if (this.metric === "" && this.path === "") return none(words.nothingNamed("metric"));
+    if (this.metric === "" && this.path === "") return none(words.neitherNamed);
     if (this.format !== "" && !Object.hasOwn(FORMATS, this.format)) return none(words.noFormat(this.format, Object.keys(FORMATS).join(", ")));
     const session = this.joined?.session;
     if (!session?.shown) return none(null);
@@ -106,7 +106,7 @@ export class ValueMember extends MemberElement {
   /** @param {Session} session */
   #ofMetric({ shown, info }) {
     const { metric } = this;
-    if (shown === null || !(metric in shown.result.metrics)) return { now: null, base: null, fault: words.noMetric(metric, info.title) };
+    if (shown === null || !Object.hasOwn(shown.result.metrics, metric)) return { now: null, base: null, fault: words.noMetric(metric, info.title) };
     const show = FORMATS[this.format === "" ? unitOf(metric) : this.format] ?? numbers.plain;
     const base = shown.base ?? shown.result;
     return { now: show(shown.result.metrics[metric]), base: show(base.metrics[metric]), fault: null };

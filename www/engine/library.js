@@ -1,6 +1,6 @@
 // Deals opened when they are first needed and kept: opening compiles a deal, which every question about it shares. Of the variations
 // of a deal, those that were used last are kept.
-import { treeOf } from "./trees.js";
+import { chainOf, treeOf } from "./trees.js";
 
 /** @import { RunRequest, Tree } from "clauseworth-wasm" */
 /** @import { DealRequest } from "./types.d.ts" */
@@ -9,11 +9,17 @@ import { treeOf } from "./trees.js";
 /** So many variations are kept: the reader's, the one before, and those of a comparison. */
 const VARIATIONS = 4;
 
+/**
+ * A deal, and the files that it was made of: its own and those that it inherits from.
+ * @template Deal
+ * @typedef {{ files: readonly Tree[], deal: Deal }} Opened
+ */
+
 /** @template {{ free(): void }} Deal */
 export class Shelf {
   #library;
   #open;
-  /** By what they are variations of; a deal as its file says has no differences. @type {Map<string, { file: Tree | undefined, deal: Deal }>} */
+  /** By what they are variations of; a deal as its file says has no differences. @type {Map<string, Opened<Deal>>} */
   #opened = new Map();
 
   /**
@@ -34,21 +40,21 @@ export class Shelf {
     const { deal: id, spread = {} } = request;
     const differences = Object.entries(spread).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([id, ...differences]);
-    const file = this.#library[id];
+    const files = chainOf(this.#library, id);
     const known = this.#opened.get(key);
-    if (known !== undefined && known.file === file) {
+    if (known !== undefined && known.files.length === files.length && known.files.every((file, i) => file === files[i])) {
       if (differences.length > 0) this.#keep(key, known);
       return known.deal;
     }
     const deal = this.#open(treeOf(this.#library, request), this.#library);
     known?.deal.free();
-    this.#keep(key, { file, deal });
+    this.#keep(key, { files, deal });
     return deal;
   }
 
   /**
    * @param {string} key
-   * @param {{ file: Tree | undefined, deal: Deal }} opened
+   * @param {Opened<Deal>} opened
    */
   #keep(key, opened) {
     this.#opened.delete(key);

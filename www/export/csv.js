@@ -34,6 +34,6 @@ export function csvOf({ head, units = [], rows }, { source, stamp, none }) {
  * @param {string | number} value
  */
 function field(value) {
-  const text = String(value).replace(/^[=@]/, "'$&");
+  const text = typeof value === "number" ? String(value) : value.replace(/^[=+\-@\t\r](?![\d.]+$)/, "'$&");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -27,6 +27,9 @@ export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbo
 /** So high is a frame where nothing tells it its height. */
 const HEIGHT = 640;
 
+/** Elements have no ground of their own: what they stand on where they have colours that the page around may not have. */
+const GROUNDS = { auto: "", light: ";padding:1rem;background:#fcfcfa", dark: ";padding:1rem;background:#121518" };
+
 /**
  * Where the site is, and where its pinned version.
  * @param {string} page
@@ -84,13 +87,15 @@ export function snippet(wish, { page, version, integrity, recommended, title }) 
   if (wish.form === "frame") return frame;
   if (wish.form === "script") return `${frame}\n<script ${source("frame.js")} async></script>`;
   if (wish.form === "link") return anchor;
-  const colors = theme === "auto" ? "" : ` theme="${theme}"`;
+  const colours = theme === "auto" ? "" : ` theme="${theme}"`;
   return [
     `<script type="module" ${source("elements.js")}></script>`,
     `<clause-model deal="${escaped(deal)}"${state === "" ? "" : ` state="${escaped(state)}"`}></clause-model>`,
-    ...(wish.sentence && !wish.figures.includes("answer") ? [`<clause-figure figure="answer"${colors}></clause-figure>`] : []),
-    ...(wish.levers ?? recommended).map((path) => `<clause-lever path="${escaped(path)}"${colors}></clause-lever>`),
-    ...wish.figures.map((id, i) => `<clause-figure figure="${escaped(id)}"${colors}>${i === 0 ? anchor : ""}</clause-figure>`),
+    `<div style="display:grid;gap:1rem${GROUNDS[theme]}">`,
+    ...(wish.sentence && !wish.figures.includes("answer") ? [`  <clause-figure figure="answer"${colours}></clause-figure>`] : []),
+    ...(wish.levers ?? recommended).map((path) => `  <clause-lever path="${escaped(path)}"${colours}></clause-lever>`),
+    ...wish.figures.map((id, i) => `  <clause-figure figure="${escaped(id)}"${colours}>${i === 0 ? anchor : ""}</clause-figure>`),
+    "</div>",
   ].join("\n");
 }
 

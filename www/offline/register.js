@@ -16,16 +16,23 @@ import { trustedScript } from "../trusted.js";
 export async function keepOffline({ serviceWorker }, address, reload, { ready, newer }) {
   const registration = await serviceWorker.register(trustedScript(address));
   let taken = false;
+  // Where another page took it, this one goes on with what it began with.
+  const follows = () => {
+    if (!taken) return;
+    taken = false;
+    reload();
+  };
   /** @param {ServiceWorker} waiting */
   const offer = (waiting) =>
     newer(() => {
       taken = true;
+      // A page that was opened past its worker has no controller that could change.
+      waiting.addEventListener("statechange", () => {
+        if (waiting.state === "activated") follows();
+      });
       waiting.postMessage("use this build");
     });
-  serviceWorker.addEventListener("controllerchange", () => {
-    // Where another page took it, this one goes on with what it began with.
-    if (taken) reload();
-  });
+  serviceWorker.addEventListener("controllerchange", follows);
   /** @param {ServiceWorker} worker */
   const watch = (worker) => {
     // Without one before it there is nothing to replace: it starts by itself.
@@ -38,6 +45,6 @@ export async function keepOffline({ serviceWorker }, address, reload, { ready, n
   };
   registration.addEventListener("updatefound", follow);
   follow();
+  if (registration.active) ready();
   if (registration.waiting) offer(registration.waiting);
-  else if (registration.active) ready();
 }

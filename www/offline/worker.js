@@ -20,14 +20,22 @@ const { scope } = worker.registration;
 const prefix = `clauseworth ${scope} `;
 const current = prefix + build;
 
-/** The file that an address of the site means. @param {string} address */
+/** The file that an address of the site means; some hosts leave the ending of a page away. @param {string} address */
 const fileOf = (address) => {
   const { origin, pathname } = new URL(address);
   const url = origin + pathname;
   if (!url.startsWith(scope)) return null;
   const path = url.slice(scope.length);
-  return path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  if (path === "" || path.endsWith("/")) return `${path}index.html`;
+  return !(path in files) && `${path}.html` in files ? `${path}.html` : path;
 };
+
+/**
+ * What can be kept: a browser takes nothing that was redirected for the answer to a navigation, and some hosts redirect `index.html` to
+ * its folder.
+ * @param {Response} response
+ */
+const plain = async (response) => (response.redirected ? new Response(await response.blob(), { headers: response.headers }) : response);
 
 async function install() {
   const cache = await caches.open(current);
@@ -36,7 +44,7 @@ async function install() {
       Object.entries(files).map(async ([file, integrity]) => {
         const response = await fetch(new URL(file, scope), { integrity, cache: "no-cache" });
         if (!response.ok) throw new Error(`${file}: ${response.status}`);
-        await cache.put(new URL(file, scope), response);
+        await cache.put(new URL(file, scope), await plain(response));
       }),
     );
   } catch (error) {
@@ -75,5 +83,7 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   const file = fileOf(request.url);
   if (file === null || file.startsWith(pinned)) return;
-  event.respondWith(kept(file).then((found) => found ?? fetch(request)));
+  // Where the storage cannot be read there may still be a network.
+  const found = kept(file).catch(() => undefined);
+  event.respondWith(found.then((response) => response ?? fetch(request)));
 });

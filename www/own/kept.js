@@ -8,7 +8,7 @@
 /** @typedef {{ text: string, format: FileFormat, name: string }} FileText */
 /** @typedef {FileText & { id: string, title: string, tree: Tree }} KeptDeal `id` is that of the library */
 
-const DEALS = "clauseworth-own";
+export const DEALS = "clauseworth-own";
 const DRAFT = "clauseworth-draft";
 export const SCENARIOS = "clauseworth-scenarios";
 

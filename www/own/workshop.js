@@ -145,10 +145,8 @@ export class Workshop {
       text = (await import("./write.js")).writeFile(tree, format);
     }
     const name = `${file.name.replace(/\.(toml|json)$/i, "")}.${format}`;
-    const address = URL.createObjectURL(new Blob([text], { type: format === "json" ? "application/json" : "application/toml" }));
-    const link = Object.assign(document.createElement("a"), { href: address, download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 0);
+    const { download } = await import("../export/deliver.js");
+    download(new Blob([text], { type: `application/${format}` }), name);
     this.#say(strings.saved(name), false);
   }
 

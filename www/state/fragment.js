@@ -48,8 +48,11 @@ export function pairsOf(state, defaultDeal) {
   for (const [path, spread] of Object.entries(state.spread)) pairs.push([`~${path}`, writeSpread(spread)]);
   if (state.without.length > 0) pairs.push(["without", state.without.join(",")]);
   // What waits for a file speaks of no other deal than that file.
-  const waits = state.unknown.some(([key]) => key === "deal");
-  if (!waits || isUntouched(state)) for (const [key, value] of state.unknown) pairs.push([key, value]);
+  const waits = state.unknown.some(([key, value]) => key === "deal" && isOwn(value));
+  if (waits && !isUntouched(state)) return pairs;
+  // What has since been said in a way that is understood is said once.
+  const said = new Set(pairs.map(([key]) => key));
+  for (const [key, value] of state.unknown) if (!said.has(key)) pairs.push([key, value]);
   return pairs;
 }
 
@@ -84,7 +87,7 @@ export function parse(fragment, migrations = MIGRATIONS) {
     if (part === "") continue;
     const split = part.indexOf("=");
     const [rawKey, rawValue] = split < 0 ? [part, ""] : [part.slice(0, split), part.slice(split + 1)];
-    const [key, value] = [unescape(rawKey), unescape(rawValue)];
+    const [key, value] = [unescaped(rawKey), unescaped(rawValue)];
     if (key === null || value === null || split <= 0) {
       problems.push({ key: key ?? rawKey, value: value ?? rawValue, reason: "malformed" });
     } else if (seen.has(key)) {
@@ -155,21 +158,29 @@ export function interpret({ pairs, problems: found }, info) {
 
   for (const [key, value] of pairs) {
     if (key === "deal") {
-      if (value !== info.id) problems.push({ key, value, reason: "deal" });
+      if (value === info.id) continue;
+      unknown.push([key, value]);
+      problems.push({ key, value, reason: "deal" });
     } else if (key === "scenario") {
-      if (info.scenarios.some(({ id }) => id === value)) scenario = value;
-      else problems.push({ key, value, reason: "scenario" });
+      if (info.scenarios.some(({ id }) => id === value)) {
+        scenario = value;
+        continue;
+      }
+      unknown.push([key, value]);
+      problems.push({ key, value, reason: "scenario" });
     } else if (key === "without") {
       const ids = value.split(",");
       const known = ids.filter((id) => info.clauses.some((clause) => clause.id === id));
       without = known;
       const strange = ids.filter((id) => !known.includes(id)).join(",");
-      if (strange !== "") problems.push({ key, value: strange, reason: "clause" });
+      if (strange === "") continue;
+      unknown.push([key, strange]);
+      problems.push({ key, value: strange, reason: "clause" });
     } else {
       const path = key.replace(/^~/, "");
       const quantity = info.quantities.find((each) => each.path === path);
       const word = info.words.find((each) => each.path === key);
-      const spoken = path in set || path in spread;
+      const spoken = Object.hasOwn(set, path) || Object.hasOwn(spread, path);
       const distribution = path !== key && quantity && !spoken ? readSpread(quantity, value) : null;
       const read = path !== key || spoken ? null : quantity ? readValue(quantity, value) : word ? readWord(word, value) : null;
       if (distribution !== null) spread[path] = distribution;
@@ -184,7 +195,7 @@ export function interpret({ pairs, problems: found }, info) {
 }
 
 /** @param {string} text */
-function unescape(text) {
+export function unescaped(text) {
   try {
     return decodeURIComponent(text);
   } catch {

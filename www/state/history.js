@@ -53,6 +53,15 @@ export class History {
     this.#future = [];
   }
 
+  /**
+   * Leaves out of the past and the future what is gone.
+   * @param {(value: T) => boolean} gone
+   */
+  forget(gone) {
+    this.#past = this.#past.filter((value) => !gone(value));
+    this.#future = this.#future.filter((value) => !gone(value));
+  }
+
   undo() {
     this.change(this.#present);
     const value = this.#past.pop();

@@ -37,6 +37,15 @@ export class Store {
     if (moved || settled) this.#tell();
   }
 
+  /**
+   * A deal is gone: there is no way back to it.
+   * @param {string} deal
+   */
+  forget(deal) {
+    this.#history.forget((state) => state.deal === deal);
+    this.#tell();
+  }
+
   undo() {
     this.#history.undo();
     this.#tell();

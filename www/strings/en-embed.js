@@ -11,6 +11,7 @@ export const en = {
   noQuantity: (/** @type {string} */ path, /** @type {string} */ deal) => `“${deal}” has no assumption “${path}”.`,
   noMetric: (/** @type {string} */ name, /** @type {string} */ deal) => `“${deal}” has no metric “${name}”.`,
   noFormat: (/** @type {string} */ name, /** @type {string} */ known) => `There is no format “${name}”. There are: ${known}.`,
+  neitherNamed: "An attribute “metric” or “path” is missing.",
   nothingNamed: (/** @type {string} */ attribute) => `The attribute “${attribute}” is missing.`,
   noTheme: (/** @type {string} */ name) => `There is no theme “${name}”. There are: auto, light, dark.`,
   noAnswer: (/** @type {string} */ name) => `sentence=${name} is neither yes nor no.`,

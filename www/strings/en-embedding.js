@@ -20,6 +20,7 @@ export const en = {
     own: "Those that you choose",
   },
   theme: "Colours",
+  themeNote: "Choose Light where your page is always light: a device that prefers dark would darken the embed alone.",
   themes: { auto: "As the reader’s device", light: "Light", dark: "Dark" },
   version: "Version",
   versions: { live: "Live", pinned: "Pinned" },
@@ -31,7 +32,7 @@ export const en = {
   formNotes: {
     frame: "For any page, also where scripts are not allowed: paste it as HTML. Where the browser cannot fit the frame to its content yet, it scrolls.",
     script: "The same, with a small script that fits the frame to its content in every browser.",
-    elements: "For a page of your own: parts of it rather than a frame, in your fonts and colors, and connected with each other.",
+    elements: "For a page of your own: parts of it rather than a frame, in your fonts and colours, and connected with each other.",
     link: "A link to the whole calculator in this state.",
   },
   code: "Code to paste",

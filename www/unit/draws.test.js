@@ -366,6 +366,7 @@ describe("when things are drawn", () => {
     const pool = {
       blocking,
       adopt: () => {},
+      close: () => {},
       run: (/** @type {Task} */ task, /** @type {{ signal: AbortSignal }} */ { signal }) =>
         new Promise((resolve, reject) => {
           const [request] = /** @type {readonly [{ set?: Record<string, unknown> }]} */ (/** @type {unknown} */ (task.args));
@@ -473,7 +474,7 @@ describe("when things are drawn", () => {
       next: () => made.nextDraw(),
       open: async () => {
         if (fails) throw Object.assign(new Error("offline"), { missing: true });
-        return { blocking: false, adopt: () => {}, run: async () => "drawn" };
+        return { blocking: false, adopt: () => {}, close: () => {}, run: async () => "drawn" };
       },
       drawn: (draw, answer) => made.drawn(draw, answer),
       failed: (draw, error) => made.failed(draw, error),

@@ -123,6 +123,13 @@ describe("a fragment", () => {
     assert.deepEqual(read("without=equity,lunch").state.without, ["equity"]);
   });
 
+  it("keeps them in the address until something known takes their place", () => {
+    const { state } = read("deal=treaty&scenario=later&without=lunch");
+    assert.equal(encode(state, deal.id), "v=1&deal=treaty&scenario=later&without=lunch");
+    const [known] = deal.scenarios;
+    assert.equal(encode({ ...state, scenario: known?.id ?? "" }, deal.id), `v=1&scenario=${known?.id}&deal=treaty&without=lunch`);
+  });
+
   it("reports malformed and repeated parts, of which the first counts", () => {
     const { state: kept, problems } = read("agi.year=2028&agi.year=2030&nonsense&=5&agi.layer=%E0%A4%A");
     assert.deepEqual(kept.set, { "agi.year": 2028 });

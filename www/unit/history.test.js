@@ -20,6 +20,21 @@ describe("the history", () => {
     assert.ok(!steps.canRedo);
   });
 
+  it("leaves out what is gone, on both sides", () => {
+    const steps = history();
+    for (const value of [1, 2, 3, 4]) steps.change(value);
+    steps.undo();
+    steps.undo();
+    steps.forget((value) => value % 2 === 1);
+    assert.equal(steps.present, 2);
+    steps.undo();
+    assert.equal(steps.present, 0);
+    assert.ok(!steps.canUndo);
+    steps.redo();
+    steps.redo();
+    assert.equal(steps.present, 4);
+  });
+
   it("stays where it is at either end", () => {
     const steps = history();
     steps.undo();

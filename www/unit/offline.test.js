@@ -83,7 +83,21 @@ describe("keeping the site on the device", () => {
   it("offers one that has been waiting", async () => {
     const { told, start } = browser({ active: workerIn("activated"), waiting: workerIn("installed") });
     await start();
-    assert.deepEqual(told, ["newer"]);
+    assert.deepEqual(told, ["ready", "newer"]);
+  });
+
+  it("reloads a page that was opened past its worker, once the newer build is there, and once only", async () => {
+    const waiting = workerIn("installed");
+    const { told, takes, serviceWorker, start } = browser({ active: workerIn("activated"), waiting });
+    await start();
+    takes[0]?.();
+    waiting.state = "activating";
+    waiting.dispatchEvent(new Event("statechange"));
+    assert.deepEqual(told, ["ready", "newer"]);
+    waiting.state = "activated";
+    waiting.dispatchEvent(new Event("statechange"));
+    serviceWorker.dispatchEvent(new Event("controllerchange"));
+    assert.deepEqual(told, ["ready", "newer", "reload"]);
   });
 
   it("is for a page by itself, with a worker to have, that is not asked to save data", () => {

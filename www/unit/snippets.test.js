@@ -49,6 +49,11 @@ describe("what an author pastes", () => {
     assert.equal((text.match(/<clause-figure/g) ?? []).length, 2);
   });
 
+  it("gives elements a ground to stand on where their colours are not those of the page around", () => {
+    const grounds = /** @type {const} */ (["auto", "light", "dark"]).map((theme) => snippet({ ...wish, form: "elements", theme }, about).includes("background"));
+    assert.deepEqual(grounds, [false, true, true]);
+  });
+
   it("is a link to the whole page in this state", () => {
     const text = snippet({ ...wish, form: "link", state: "v=1&agi.year=2029" }, about);
     assert.match(text, /href="https:\/\/example\.org\/tools\/#v=1&amp;deal=pact&amp;agi\.year=2029"/);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
+import { Shelf } from "../engine/library.js";
 import { chainOf, linesOf, nodeAt, treeOf } from "../engine/trees.js";
 import { dealFile } from "../export/deal-file.js";
 import { readFile as readDeal } from "../own/read.js";
@@ -17,6 +18,20 @@ import { deal } from "./fixtures/deal.js";
 const library = JSON.parse(await readFile(new URL("../../target/pkg/library.json", import.meta.url), "utf8"));
 const NEW = "microsoft-openai-2026";
 const OLD = "microsoft-openai-2025";
+
+describe("opened deals", () => {
+  it("are opened again where a file is replaced that they inherit from, and not otherwise", () => {
+    const own = structuredClone(library);
+    let opened = 0;
+    let freed = 0;
+    const shelf = new Shelf(own, () => ({ number: (opened += 1), free: () => (freed += 1) }));
+    const first = shelf.deal({ deal: NEW });
+    assert.equal(shelf.deal({ deal: NEW }), first);
+    own[OLD] = { ...own[OLD], title: "Another" };
+    assert.notEqual(shelf.deal({ deal: NEW }), first);
+    assert.deepEqual([opened, freed], [2, 1]);
+  });
+});
 
 describe("the tree of a request", () => {
   it("is the file itself where the reader has no distribution in mind", () => {

@@ -118,6 +118,7 @@ export class EmbeddingDialog extends LitElement {
                 : nothing}
               <div class="single">${check(strings.sentence, choice.sentence, (sentence) => this.#choose({ sentence }))}</div>
               ${radios("theme", strings.theme, strings.themes, choice.theme, (theme) => this.#choose({ theme: /** @type {Choice["theme"]} */ (theme) }))}
+              ${choice.theme === "auto" ? html`<p class="note">${strings.themeNote}</p>` : nothing}
             `}
         ${version === null
           ? html`<p class="note">${strings.noPinned}</p>`

@@ -128,6 +128,7 @@ export class Pool {
   async #work(task, signal, progress) {
     while (!signal.aborted) {
       if (this.#threads.size === 0) this.add(await this.#spare());
+      if (signal.aborted) break;
       const home = this.#home(task);
       try {
         if (task.method === "chance") return await this.#ask(task, home, signal);

@@ -16,15 +16,16 @@ const SLOW = 8;
  * @template {{ task: Task, patient: boolean, long: boolean }} Draw `patient` where it can wait, and be dropped
  * @param {object} options
  * @param {() => Draw | null} options.next what is to be drawn now, if there is something
- * @param {() => Promise<Pick<Pool, "run" | "blocking" | "adopt">>} options.open
+ * @param {() => Promise<Pick<Pool, "run" | "blocking" | "adopt" | "close">>} options.open
  * @param {(draw: Draw, answer: unknown) => void} options.drawn
  * @param {(draw: Draw, error: unknown) => void} options.failed
  * @param {(draw: Draw, done: number, of: number) => void} options.progressed in batches; 0 of 0 until they are counted
  * @param {Clock} [options.clock]
  */
 export function createDraws({ next, open, drawn, failed, progressed, clock = browserClock }) {
-  /** @type {Promise<Pick<Pool, "run" | "blocking" | "adopt">> | null} */
+  /** @type {Promise<Pick<Pool, "run" | "blocking" | "adopt" | "close">> | null} */
   let pool = null;
+  let closed = false;
   /** @type {{ draw: Draw, dropping: AbortController } | null} */
   let current = null;
   let working = false;
@@ -54,7 +55,7 @@ export function createDraws({ next, open, drawn, failed, progressed, clock = bro
   async function work() {
     working = true;
     try {
-      for (let draw = next(); draw !== null; draw = next()) {
+      for (let draw = next(); draw !== null && !closed; draw = next()) {
         const wait = draw.patient || blocks ? moved + REST - clock.now() : 0;
         if (wait > 0) return wakeAfter(wait);
         const dropping = new AbortController();
@@ -104,6 +105,12 @@ export function createDraws({ next, open, drawn, failed, progressed, clock = bro
     adopt: (id, tree) => {
       current?.dropping.abort();
       void pool?.then((threads) => threads.adopt(id, tree), () => {});
+    },
+    /** Nothing is drawn any more, and the threads end. */
+    close: () => {
+      closed = true;
+      current?.dropping.abort();
+      void pool?.then((threads) => threads.close(), () => {});
     },
   };
 }
