@@ -9,6 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   // Two browsers at once are as many as a small machine carries without timing out.
   workers: 2,
+  // What is drawn may take as long as a third of it.
+  timeout: 90_000,
   // A machine that is slow for a moment is no fault of the page; what passes only the second time is reported as flaky.
   retries: 1,
   forbidOnly: process.env["CI"] !== undefined,

@@ -19,15 +19,22 @@ const types = {
  * @param {string} root the folder on the disk
  * @param {string} folder the folder on the host, with slashes around it
  * @param {number} port 0 for any that is free
+ * @param {{ endings?: boolean }} [options] without endings, pages are at addresses that do not end in `.html`, as some hosts have it
  */
-export const serve = (root, folder, port) =>
+export const serve = (root, folder, port, { endings = true } = {}) =>
   createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const path = normalize(decodeURIComponent(pathname));
     try {
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      const path = normalize(decodeURIComponent(pathname));
+      const plain = path.replace(/(index)?\.html$/, "");
+      if (!endings && plain !== path) {
+        response.writeHead(308, { location: plain }).end();
+        return;
+      }
       if (!path.startsWith(folder)) throw new Error("outside the folder");
       const named = path.slice(folder.length);
-      const file = named === "" || named.endsWith("/") ? `${named}index.html` : named;
+      const whole = named === "" || named.endsWith("/") ? `${named}index.html` : named;
+      const file = endings || extname(whole) !== "" ? whole : `${whole}.html`;
       const content = await readFile(join(root, file));
       // Frames in a sandbox have no origin: they may load scripts only where any origin may.
       response.writeHead(200, {

@@ -68,7 +68,7 @@ test("a frame without a script works in a sandbox, with the levers that were cho
   await ask(page);
   await dialog(page).getByLabel("Those that you choose").check();
   await dialog(page).getByLabel("OpenAI declares AGI").check();
-  await dialog(page).getByLabel("The backer’s cash by clause").check();
+  await dialog(page).getByLabel("The backer’s money").check();
   await article(page, await code(page));
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("cw-stack")).toBeVisible({ timeout: PATIENCE });

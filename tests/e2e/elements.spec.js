@@ -163,3 +163,23 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test("a state that the engine refuses is said, rejected, and does not stand in the way of the next", async ({ page }) => {
+  await article(page, `<clause-model state="v=1&lab.target_cash=1"></clause-model><clause-value metric="backer.npv">about $385 bn</clause-value>${SCRIPT}`);
+  const refused = await model(page).evaluate(async (element) => {
+    const it = /** @type {Model} */ (element);
+    await customElements.whenDefined("clause-model");
+    const said = (/** @type {Promise<unknown>} */ work) => work.then(() => "it is", (error) => String(error.message));
+    const first = await said(it.ready);
+    const second = await said(it.set("lab.target_cash", 2));
+    const third = await said(it.set("lab.target_cash", 40));
+    const fourth = await said(it.set("lab.target_cash", 1));
+    return [first, second, third, fourth, await said(it.reset())];
+  });
+  expect(refused[0]).toContain("lab.target_cash");
+  expect(refused[1]).toContain("lab.target_cash");
+  expect(refused[2]).toBe("it is");
+  expect(refused[3]).toContain("lab.target_cash");
+  expect(refused[4]).toBe("it is");
+  await expect(page.locator("clause-value [part=value]")).toContainText("$385");
+});

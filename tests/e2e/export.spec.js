@@ -29,10 +29,11 @@ const FIGURES = ["cw-stack#flows", "cw-stack#lab"];
  * @param {Locator} from
  * @param {string} kind
  */
-async function take(page, from, kind) {
+async function take(page, from, kind, then = async () => {}) {
   await from.locator(".save summary").click();
   const download = page.waitForEvent("download");
   await from.locator(`.save [data-kind="${kind}"]`).click();
+  await then();
   const file = await download;
   const content = await readFile(await file.path());
   return { name: file.suggestedFilename(), path: await file.path(), content, text: content.toString("utf8") };
@@ -232,14 +233,16 @@ test("a figure is saved as the reader sees it: its view, its year, and the last 
   await page.evaluate(() => {
     const { engine } = /** @type {NonNullable<typeof window.clauseworth>} */ (window.clauseworth);
     const prices = engine.clauses.bind(engine);
+    const held = new Promise((resolve) => Object.assign(window, { answer: resolve }));
     engine.clauses = async (request) => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await held;
       return prices(request);
     };
   });
   await type(page, RATE, "0");
   await expect(clauses.place).toHaveAttribute("settling");
-  const after = await drawing(page, (await take(page, clauses.place, "svg")).text);
+  const answer = () => page.evaluate(() => /** @type {{ answer: () => void }} */ (/** @type {unknown} */ (window)).answer());
+  const after = await drawing(page, (await take(page, clauses.place, "svg", answer)).text);
   expect(after.words).toContain("Revenue share: 0% instead of 20%");
   expect(after.title).toBe(await clauses.heading.innerText());
   expect(after.words).not.toBe(before.words);

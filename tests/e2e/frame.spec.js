@@ -21,8 +21,27 @@ const height = (page) => page.locator("iframe").first().evaluate((element) => el
 const stranger = (script, name = "embed.html") =>
   `<iframe src="${authored(`<!doctype html><body style="margin:0"><script>${script}</script>`, { name })}" style="${PLAIN}"></iframe>`;
 
-/** Messages are delivered in order: what was sent before this one has been heard. @param {Page} page */
-const heard = (page) => page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+/**
+ * Waits until so many more messages of heights have been heard, and what the script does of them has been laid out.
+ * @param {Page} page
+ * @param {number} count
+ */
+const heard = (page, count) =>
+  page.evaluate(
+    (left) =>
+      new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+        const hear = (/** @type {MessageEvent} */ { data }) => {
+          if (data?.clauseworth !== "height" || (left -= 1) > 0) return;
+          removeEventListener("message", hear);
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+        };
+        addEventListener("message", hear);
+      }),
+    count,
+  );
+
+/** Waits until the script is there. @param {Page} page */
+const ready = (page) => page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/frame.js")));
 
 test("the script makes a frame as high as its embed, in a sandbox too, and follows it", async ({ page }) => {
   await article(page, iframe("", { style: PLAIN }) + iframe("levers=none", { style: PLAIN, attributes: 'sandbox="allow-scripts"' }) + FRAME);
@@ -45,7 +64,10 @@ test("the script makes a frame as high as its embed, in a sandbox too, and follo
 test("it leaves a frame alone that follows its content by itself", async ({ page }) => {
   await article(page, iframe("levers=none") + FRAME);
   await expect(page.locator("iframe").contentFrame().locator("cw-clauses svg")).toBeVisible({ timeout: PATIENCE });
-  await heard(page);
+  await ready(page);
+  const closed = await height(page);
+  await page.locator("iframe").contentFrame().locator("cw-clauses summary").last().click();
+  await expect.poll(() => height(page)).toBeGreaterThan(closed + 100);
   expect(await page.locator("iframe").evaluate((element) => element.style.height)).toBe("");
 });
 
@@ -55,11 +77,15 @@ test("it takes no height that cannot be one, and none from other frames", async 
   // Again and again: the script may come later than the frame.
   const post = `setInterval(() => { ${sent} }, 40);`;
   await article(page, stranger(post) + FRAME);
-  await heard(page);
+  await ready(page);
+  await heard(page, 3 * bad.length);
   expect(await height(page)).toBe(300);
 
-  await article(page, stranger(`setInterval(() => parent.postMessage({ clauseworth: "height", height: 700 }, "*"), 40)`, "advert.html") + FRAME);
-  await heard(page);
+  const good = `setInterval(() => parent.postMessage({ clauseworth: "height", height: 700 }, "*"), 40)`;
+  await article(page, stranger(good, "advert.html") + stranger(good) + FRAME);
+  // The one beside it is followed, so the script is at work.
+  await expect.poll(() => page.locator("iframe").nth(1).evaluate((element) => element.clientHeight)).toBe(700);
+  await heard(page, 4);
   expect(await height(page)).toBe(300);
 });
 
@@ -67,11 +93,14 @@ test("a frame that is as high as its window, and more, does not grow for ever", 
   const grow = `const say = () => parent.postMessage({ clauseworth: "height", height: innerHeight + 40 }, "*"); setInterval(say, 40);`;
   await article(page, stranger(grow) + FRAME);
   await expect.poll(() => height(page)).toBeGreaterThan(300);
-  await heard(page);
+  await heard(page, 15);
   const settled = await height(page);
   expect(settled).toBeLessThan(1000);
-  await heard(page);
+  await heard(page, 30);
   expect(await height(page)).toBe(settled);
+  // A frame of another width has another content.
+  await page.locator("iframe").evaluate((element) => (element.style.width = "50%"));
+  await expect.poll(() => height(page)).toBeGreaterThan(settled);
 });
 
 test("an embed with something in it that is as high as its window does not grow", async ({ page }) => {
@@ -83,11 +112,17 @@ test("an embed with something in it that is as high as its window does not grow"
     tall.style.height = "100vh";
     element.append(tall);
   });
-  await heard(page);
-  const first = await height(page);
-  await heard(page);
-  await heard(page);
-  expect(await height(page)).toBe(first);
+  // It is done when it is the same over a second of frames.
+  let first = 0;
+  await expect(async () => {
+    first = await height(page);
+    await page.evaluate(() => new Promise((/** @type {(value: number) => void} */ resolve) => {
+      let left = 60;
+      const next = () => ((left -= 1) > 0 ? requestAnimationFrame(next) : resolve(0));
+      next();
+    }));
+    expect(await height(page)).toBe(first);
+  }).toPass();
   expect(first).toBeLessThan(4000);
 });
 

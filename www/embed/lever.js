@@ -21,12 +21,12 @@ import { MemberElement } from "./member.js";
  * @attr {string} deal - Where the group begins, if this is its first element: the id of the agreement.
  * @attr {string} scenario - Where the group begins: the id of a scenario.
  * @attr {string} state - Where the group begins, in the grammar of links.
- * @attr {"auto"|"light"|"dark"} theme - Its colors; `auto` follows the color-scheme of the page around.
+ * @attr {"auto"|"light"|"dark"} theme - Its colours; `auto` follows the color-scheme of the page around.
  * @slot - What is shown until the engine has answered, and where it cannot.
  * @csspart lever - All of it.
  * @csspart problems - What is wrong, in words.
- * @cssprop --clauseworth-backer - The color of the backer.
- * @cssprop --clauseworth-lab - The color of the lab.
+ * @cssprop --clauseworth-backer - The colour of the backer.
+ * @cssprop --clauseworth-lab - The colour of the lab.
  * @cssprop --clauseworth-ink - Text.
  * @cssprop --clauseworth-paper - The ground on which it stands.
  * @cssprop --clauseworth-accent - The outline of what has the keyboard.

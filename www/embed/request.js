@@ -1,4 +1,4 @@
-// What the fragment of an embed asks for, beside the state: which figures, which levers, which colors. What is not understood is said.
+// What the fragment of an embed asks for, beside the state: which figures, which levers, which colours. What is not understood is said.
 import { strings as words } from "../strings/embed.js";
 import { pathIn } from "../figures/levers.js";
 import { unescaped } from "../state/fragment.js";

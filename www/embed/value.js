@@ -42,7 +42,7 @@ const FORMATS = {
  * @attr {string} deal - Where the group begins, if this is its first element: the id of the agreement.
  * @attr {string} scenario - Where the group begins: the id of a scenario.
  * @attr {string} state - Where the group begins, in the grammar of links.
- * @attr {"auto"|"light"|"dark"} theme - Its colors; `auto` follows the color-scheme of the page around.
+ * @attr {"auto"|"light"|"dark"} theme - Its colours; `auto` follows the color-scheme of the page around.
  * @slot - What is shown until there is a value, and where there is none.
  * @csspart value - The number.
  * @csspart problems - What is wrong, in words.

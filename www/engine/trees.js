@@ -28,7 +28,8 @@ const idOf = (item) => (isTable(item) ? (item["id"] ?? item["kind"]) : undefined
 export function chainOf(library, id) {
   /** @type {Tree[]} */
   const chain = [];
-  for (let next = library[id]; next !== undefined && !chain.includes(next); next = library[String(next["base"])]) chain.push(next);
+  const named = (/** @type {string} */ name) => (Object.hasOwn(library, name) ? library[name] : undefined);
+  for (let next = named(id); next !== undefined && !chain.includes(next); next = named(String(next["base"]))) chain.push(next);
   return chain;
 }
 
@@ -109,7 +110,7 @@ export function requantified(old, { kind, ...numbers }) {
  * @returns {Tree}
  */
 export function treeOf(library, { deal: id, spread = {} }) {
-  const own = library[id];
+  const [own] = chainOf(library, id);
   if (own === undefined) {
     throw new Error(`There is no deal "${id}" in the library, which has ${Object.keys(library).join(", ")}.`);
   }

@@ -3,6 +3,7 @@ import { openPool } from "../engine/draws/open.js";
 import { Dropped } from "../engine/draws/pool.js";
 import { EngineError, MissingError, toPlain } from "../engine/errors.js";
 import { Host } from "../engine/host.js";
+import { asked, askedOfAll, metricOf, questionOf, treeOf } from "./asked.js";
 
 /** @import { Task } from "../engine/draws/types.d.ts" */
 /** @import { DealInfo, DealRequest, GridQuestion, Tree } from "../engine/types.d.ts" */
@@ -89,17 +90,17 @@ export class ProgramEngine {
 
   /** @param {DealRequest} request */
   run(request) {
-    return attempt(() => this.#host.run(request));
+    return attempt(() => this.#host.run(asked(request)));
   }
 
   /** @param {DealRequest} request */
   clauses(request) {
-    return attempt(() => this.#host.clauses(request));
+    return attempt(() => this.#host.clauses(asked(request)));
   }
 
   /** @param {DealRequest} request */
   agiCurve(request) {
-    return attempt(() => this.#host.agiCurve(request));
+    return attempt(() => this.#host.agiCurve(asked(request)));
   }
 
   /**
@@ -107,7 +108,7 @@ export class ProgramEngine {
    * @param {string} metric
    */
   tornado(request, metric) {
-    return attempt(() => this.#host.tornado(request, metric));
+    return attempt(() => this.#host.tornado(asked(request), metricOf(metric)));
   }
 
   /**
@@ -115,7 +116,7 @@ export class ProgramEngine {
    * @param {string} metric
    */
   gradient(request, metric) {
-    return attempt(() => this.#host.gradient(request, metric));
+    return attempt(() => this.#host.gradient(asked(request), metricOf(metric)));
   }
 
   /**
@@ -123,7 +124,7 @@ export class ProgramEngine {
    * @param {Question} question
    */
   solve(request, question) {
-    return attempt(() => this.#host.solve(request, question));
+    return attempt(() => this.#host.solve(asked(request), questionOf(question)));
   }
 
   /**
@@ -131,7 +132,7 @@ export class ProgramEngine {
    * @param {string} metric
    */
   breakEven(request, metric) {
-    return attempt(() => this.#host.breakEven(request, metric));
+    return attempt(() => this.#host.breakEven(asked(request), metricOf(metric)));
   }
 
   /**
@@ -139,12 +140,12 @@ export class ProgramEngine {
    * @param {GridQuestion} question
    */
   grid(request, question) {
-    return attempt(() => this.#host.grid(request, question));
+    return attempt(() => this.#host.grid(asked(request), questionOf(question)));
   }
 
   /** @param {DealRequest} request */
   payments(request) {
-    return attempt(() => this.#host.payments(request));
+    return attempt(() => this.#host.payments(asked(request)));
   }
 
   /**
@@ -152,7 +153,7 @@ export class ProgramEngine {
    * @param {CompareOptions} [options]
    */
   compare(requests, { world = 0 } = {}) {
-    return attempt(() => this.#host.compare(requests, world));
+    return attempt(() => this.#host.compare(askedOfAll(requests), world));
   }
 
   /**
@@ -160,7 +161,7 @@ export class ProgramEngine {
    * @param {SimulateOptions} [options]
    */
   simulate(request, { series = [], sampler, ...options } = {}) {
-    return this.#draw({ method: "simulate", args: [request, { series }], ...(sampler !== undefined && { sampler }) }, options);
+    return this.#draw({ method: "simulate", args: () => [asked(request), { series }], ...(sampler !== undefined && { sampler }) }, options);
   }
 
   /**
@@ -169,7 +170,7 @@ export class ProgramEngine {
    * @param {DrawOptions} [options]
    */
   importance(request, question, options = {}) {
-    return this.#draw({ method: "importance", args: [request, question] }, options);
+    return this.#draw({ method: "importance", args: () => [asked(request), questionOf(question)] }, options);
   }
 
   /**
@@ -177,7 +178,7 @@ export class ProgramEngine {
    * @param {SpreadOptions} [options]
    */
   spread(requests, { world = 0, sampler, ...options } = {}) {
-    return this.#draw({ method: "spread", args: [requests, world], ...(sampler !== undefined && { sampler }) }, options);
+    return this.#draw({ method: "spread", args: () => [askedOfAll(requests), world], ...(sampler !== undefined && { sampler }) }, options);
   }
 
   /**
@@ -186,7 +187,7 @@ export class ProgramEngine {
    * @param {DrawOptions} [options]
    */
   chance(request, question, options = {}) {
-    return this.#draw({ method: "chance", args: [request, question] }, options);
+    return this.#draw({ method: "chance", args: () => [asked(request), questionOf(question)] }, options);
   }
 
   close() {
@@ -207,7 +208,7 @@ export class ProgramEngine {
    */
   #read(file, { format }, use) {
     return attempt(async () => {
-      if (typeof file !== "string") return use(structuredClone(file));
+      if (typeof file !== "string") return use(treeOf(file));
       const { readText } = await import("./text.js");
       return readText(file, format, use);
     });
@@ -231,17 +232,20 @@ export class ProgramEngine {
   }
 
   /**
-   * @param {any} task what is drawn, by its method
+   * @param {any} task what is drawn, by its method; a function gives what is asked, or says what is wrong with it
    * @param {DrawOptions} options
    * @returns {Promise<any>} its answer
    */
   #draw(task, { paths, seed, signal, progress }) {
     const stopped = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])]);
     const whole = { ...task, paths: paths ?? PATHS[/** @type {Task["method"]} */ (task.method)], ...(seed !== undefined && { seed }) };
+    const asking = attempt(task.args);
+    asking.catch(() => {});
     const drawn = this.#last.then(async () => {
       stopped.throwIfAborted();
+      const args = await asking;
       const pool = await this.#open();
-      return pool.run(whole, { signal: stopped, ...(progress !== undefined && { progress }) });
+      return pool.run({ ...whole, args }, { signal: stopped, ...(progress !== undefined && { progress }) });
     });
     this.#last = drawn.catch(() => {});
     return new Promise((resolve, reject) => {

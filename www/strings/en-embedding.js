@@ -8,7 +8,7 @@ export const en = {
   names: {
     answer: "The answer in a sentence",
     headline: "Both sides in figures",
-    flows: "The backer’s cash by clause",
+    flows: "The backer’s money",
     lab: "The lab’s money",
     ledger: "Year by year",
   },

@@ -75,7 +75,7 @@ export const figureStrings = {
   },
 
   funding: {
-    kicker: "Funding and ownership",
+    kicker: "Who pays for the lab, and who owns it",
     /**
      * @param {object} say
      * @param {string} say.lab
@@ -112,7 +112,7 @@ export const figureStrings = {
   },
 
   infrastructure: {
-    kicker: "Infrastructure",
+    kicker: "What has to be built",
     heading: (/** @type {string} */ lab, /** @type {string} */ gw, /** @type {string} */ twh, /** @type {string} */ year) =>
       `Serving ${lab} takes ${gw} at most, and ${twh} of electricity in ${year}`,
     headingNone: (/** @type {string} */ lab) => `Nothing has to be built to serve ${lab}`,

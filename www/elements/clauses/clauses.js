@@ -53,7 +53,7 @@ export class ClausesFigure extends FigureElement {
           ${ticks.map(
             ({ value, at }) => svg`
               <line class="grid" x1=${at} x2=${at} y1=${AXIS - 4} y2=${height} />
-              <text x=${at} y=${AXIS - 9} text-anchor=${at - left < 14 ? "start" : "middle"}>${tick(value)}</text>`,
+              <text x=${at} y=${AXIS - 9} text-anchor=${at < 14 ? "start" : "middle"}>${tick(value)}</text>`,
           )}
           ${rows.map((row, i) => {
             const { top, lines, holds, barsTop } = layout.rows[i] ?? { top: 0, lines: [], holds: [], barsTop: 0 };
