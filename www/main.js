@@ -1,6 +1,7 @@
 // The composition root, where the events of the elements meet the store, the scheduler and the elements again. One movement of a
 // lever goes straight through: event → store → scheduler → engine → one drawing in the next animation frame.
 import { html, render } from "lit";
+import { EXPLAINING } from "./cards/desk.js";
 import { EARLY, earlyOf } from "./cards/early.js";
 import { places } from "./cards/index.js";
 import { FigureElement } from "./elements/figure/figure.js";
@@ -47,9 +48,6 @@ const SETTLED_AFTER = 700;
 
 /** Every stop of the tour has a card of its own, so that what is picked in it is picked on the tour alone. */
 const tourPlaces = STOPS.map((stop) => ({ id: `tour-${stop}`, load: async () => (await import("./tour/cards.js")).cardOf(stop, places) }));
-
-/** The cards that ask what an explanation needs. */
-const EXPLAINING = ["explain", "chance"];
 
 const page = /** @type {HTMLElement} */ (document.getElementById("page"));
 const live = /** @type {HTMLElement} */ (document.getElementById("live"));

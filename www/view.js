@@ -42,7 +42,7 @@ import { strings as runWords } from "./strings/run.js";
 /** Whether other documents lie beside this one. */
 const ON_A_SITE = import.meta.env.MODE !== "single";
 
-/** @typedef {{ path: string | null, message: string }} Fault */
+/** @import { Fault } from "./session.js" */
 /** @typedef {{ format: Format, strings: Strings }} Words */
 
 /**
@@ -238,10 +238,10 @@ function ways(handlers) {
   return html`
     <nav class="ways" aria-label=${words.ways}>
       <a class="way first" href=${handlers.linkOfStop(first)} @click=${instead(() => handlers.travel(first))}>
-        <b>${words.start}</b><span>${words.startHint}</span>
+        <b>${words.start}</b> <span>${words.startHint}</span>
       </a>
       <a class="way" href="#levers-title" @click=${instead(() => goTo("levers-title"))}>
-        <b>${words.free}</b><span>${words.freeHint}</span>
+        <b>${words.free}</b> <span>${words.freeHint}</span>
       </a>
     </nav>
   `;

@@ -169,7 +169,7 @@ test("where the engine cannot start, the base case stays and says why", async ({
 
 test("an embed of a state that cannot be calculated says so, and shows the next that can", async ({ page }) => {
   await page.goto(`${PAGE}embed.html#v=1&lab.target_cash=1`);
-  await expect(page.locator(".problems")).toContainText("lab.target_cash", { timeout: PATIENCE });
+  await expect(page.locator("#embed > .problems")).toContainText("lab.target_cash", { timeout: PATIENCE });
   await page.evaluate(() => (location.hash = "v=1&lab.target_cash=40"));
   await expect(page.locator("clause-figure .answer")).toBeVisible({ timeout: PATIENCE });
   await expect(page.locator("#base-case")).toHaveCount(0);

@@ -145,7 +145,8 @@ test("every figure leaves as a drawing with its title, what was changed, the ver
     expect(found, name).toMatchObject({ name: "svg", space: true, width: WIDTH / 2, title: heading, unpainted: 0, foreign: 0, styled: 0, missing: [] });
     expect(new Set(found.ids).size, name).toBe(found.ids.length);
     const words = squeezed(found.words);
-    for (const part of [heading, unit, "Revenue share: 10% instead of 20%", "Assumptions are not forecasts", `model ${version}`, page.url()]) {
+    const rows = await figure.locator("tbody th[scope=row]").filter({ visible: true }).allInnerTexts();
+    for (const part of [...rows, heading, unit, "Revenue share: 10% instead of 20%", "Assumptions are not forecasts", `model ${version}`, page.url()]) {
       expect(words, name).toContain(squeezed(part));
     }
     expect(found.description?.length, name).toBeGreaterThan(40);

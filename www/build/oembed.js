@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SANDBOX } from "../export/snippets.js";
 
 /** What an embed asks for: it grows with its content where the browser allows that. */
 const WIDTH = 640;
@@ -25,7 +26,7 @@ export function oembedOf({ id, title }, address) {
     title,
     width: WIDTH,
     height: HEIGHT,
-    html: `<iframe src="${escaped(source)}" title="${escaped(title)}" width="100%" style="border:0;width:100%;min-height:${HEIGHT}px;frame-sizing:content-height" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"></iframe>`,
+    html: `<iframe src="${escaped(source)}" title="${escaped(title)}" width="100%" style="border:0;width:100%;min-height:${HEIGHT}px;frame-sizing:content-height" loading="lazy" sandbox="${SANDBOX}"></iframe>`,
   };
 }
 

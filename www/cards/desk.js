@@ -60,6 +60,9 @@ import { readPicks, writePicks } from "./picked.js";
  * @property {boolean} stopped whether the reader called off what takes long
  */
 
+/** The cards that explain a number. They have no place on the page, and are near while an explanation is open. */
+export const EXPLAINING = ["explain", "chance"];
+
 /** So many answers are kept: enough for the base case of every card and the last steps of undo. */
 const KEPT = 60;
 

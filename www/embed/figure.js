@@ -2,6 +2,7 @@
 // where it cannot.
 import { html, nothing, unsafeCSS } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { EXPLAINING } from "../cards/desk.js";
 import "../elements/place/place.js";
 import { toPlain } from "../engine/errors.js";
 import { strings as words } from "../strings/embed.js";
@@ -21,9 +22,6 @@ import { MemberElement } from "./member.js";
 
 /** The parts of a figure that an author's style sheet may reach. */
 const PARTS = "kicker, heading, unit, notes, foot";
-/** What explains a number, while it is open. */
-const EXPLAINING = ["explain", "chance"];
-
 const LAZY = "lazy";
 
 /** How many elements show a figure of a group, which is asked for while there is one. @type {WeakMap<object, Map<string, number>>} */
@@ -103,7 +101,7 @@ export class FigureMember extends MemberElement {
         class="figure"
         part="figure"
         @explain=${(/** @type {CustomEvent<string>} */ event) => this.#explain(event)}
-        @find-assumption=${this.#leave}
+        @find-assumption=${this.leave}
         @save=${(/** @type {SaveEvent} */ event) => this.#save(event)}
       >
         <cw-place
@@ -131,7 +129,7 @@ export class FigureMember extends MemberElement {
       </div>
       ${this.#explanation?.show(
         /** @type {Model} */ (/** @type {unknown} */ ({ shown: session.shown, explaining: this.#explaining, cards })),
-        /** @type {Handlers} */ (/** @type {unknown} */ ({ closeExplanation: () => this.#close(), findAssumption: this.#leave })),
+        /** @type {Handlers} */ (/** @type {unknown} */ ({ closeExplanation: () => this.#close(), findAssumption: this.leave })),
         { format, strings },
         () => html``,
       ) ?? nothing}
@@ -195,12 +193,6 @@ export class FigureMember extends MemberElement {
     for (const id of EXPLAINING) this.joined?.session?.desk.approach(id, false);
     this.requestUpdate();
   }
-
-  /** The table of all assumptions is on the whole page. */
-  #leave = (/** @type {Event} */ event) => {
-    event.stopPropagation();
-    if (this.joined) window.open(this.joined.link, "_blank", "noopener");
-  };
 
   /** @param {SaveEvent} event */
   async #save(event) {

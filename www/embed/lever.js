@@ -63,7 +63,7 @@ export class LeverMember extends MemberElement {
         part="lever"
         @quantity-change=${(/** @type {QuantityChange} */ event) => this.#move(event)}
         @about=${this.#tell}
-        @find-assumption=${this.#leave}
+        @find-assumption=${this.leave}
       >
         ${lever ? html`<cw-lever data-path=${lever.path} .data=${guard(lever.parts, lever.data)}></cw-lever>` : nothing}
         ${word ? this.#word(word) : nothing}
@@ -104,11 +104,5 @@ export class LeverMember extends MemberElement {
   #tell = (/** @type {Event} */ event) => {
     event.stopPropagation();
     void this.joined?.words();
-  };
-
-  /** The table of all assumptions is on the whole page. */
-  #leave = (/** @type {Event} */ event) => {
-    event.stopPropagation();
-    if (this.joined) window.open(this.joined.link, "_blank", "noopener");
   };
 }

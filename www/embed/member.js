@@ -85,6 +85,12 @@ export class MemberElement extends LitElement {
     this.requestUpdate();
   }
 
+  /** The table of all assumptions is on the whole page. */
+  leave = (/** @type {Event} */ event) => {
+    event.stopPropagation();
+    if (this.joined) window.open(this.joined.link, "_blank", "noopener");
+  };
+
   /** What a screen reader is told where the reader used this element. */
   spoken() {
     return html`<p class="visually-hidden" role="status">${this.said}</p>`;

@@ -5,7 +5,7 @@ import { linesOf } from "./lines.js";
 import { SVG, letters, vector } from "./vectors.js";
 
 /** What is for the hands and not for the eye. */
-const HANDLES = "input, select, textarea, button, details, template, style, script, .visually-hidden";
+const HANDLES = "input, select, textarea, button:not(.explain), details, template, style, script, .visually-hidden";
 const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
 
 /**

@@ -34,9 +34,6 @@ export function outOfHundred(part) {
 export const quantilesOf = (statistics) =>
   Array.from(statistics?.percentiles ?? [], (value, i) => ({ part: i + 1, value }));
 
-/** So many dots stand for all draws, each for two of 100. */
-export const DOTS = 50;
-
 /**
  * The values of the dots: the middle of each of 50 equal parts of all draws, which are every other of the 99 quantiles.
  * @param {readonly Quantile[]} quantiles

@@ -46,7 +46,8 @@ export class AssumptionRow extends LitElement {
   /** @param {PropertyValues} changed */
   willUpdate(changed) {
     if (changed.has("data")) {
-      this.complaint = null;
+      // What the row itself has told the page says nothing against what is being typed.
+      if (this.data?.value !== this.#told) this.complaint = null;
       this.draft = null;
     }
   }
@@ -192,6 +193,10 @@ export class AssumptionRow extends LitElement {
 
   /** What stands in the box while it cannot be taken. */
   #typed = "";
+  /** What held before the reader began to type. @type {{ value: Value } | null} */
+  #held = null;
+  /** The last value that was told the page. @type {Value | null} */
+  #told = null;
 
   /**
    * @param {AssumptionData} data
@@ -201,16 +206,22 @@ export class AssumptionRow extends LitElement {
   #number(data, box, settled) {
     const number = fromDisplay(box.valueAsNumber, data.factor);
     this.#typed = box.value;
+    this.#held ??= { value: data.value };
+    const { value } = this.#held;
+    if (settled) this.#held = null;
     if (Number.isNaN(number)) {
-      // An empty box is someone about to type. Left empty, it goes back to the value that holds.
-      if (settled) {
-        this.complaint = null;
-        this.requestUpdate();
-      } else if (box.validity.badInput) this.complaint = page.levers.notANumber;
+      // An empty box is someone about to type. Left empty, it goes back to the value that held.
+      if (settled) this.#tell(value);
+      else if (box.validity.badInput) this.complaint = page.levers.notANumber;
       return;
     }
-    if (data.allows(number)) this.#tell(number, settled);
-    else this.complaint = data.whole && !Number.isInteger(number) ? strings.notWhole : data.bounds;
+    if (data.allows(number)) {
+      this.#tell(number, settled);
+      return;
+    }
+    // What was typed on the way there is nobody's choice.
+    if (settled) this.#tell(value);
+    this.complaint = data.whole && !Number.isInteger(number) ? strings.notWhole : data.bounds;
   }
 
   /**
@@ -237,6 +248,7 @@ export class AssumptionRow extends LitElement {
    */
   #tell(value, settled = true) {
     this.complaint = null;
+    this.#told = value;
     const detail = { path: this.data?.path ?? "", value, settled };
     this.dispatchEvent(new CustomEvent("quantity-change", { detail, bubbles: true, composed: true }));
   }

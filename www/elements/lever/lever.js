@@ -226,6 +226,8 @@ export class LeverElement extends LitElement {
 
   /** What stands in the box while it cannot be taken. */
   #typed = "";
+  /** What held before the reader began to type. @type {{ value: Value } | null} */
+  #held = null;
 
   /** @param {number} value */
   #display(value) {
@@ -246,13 +248,18 @@ export class LeverElement extends LitElement {
     const { low, high, text } = this.data.bounds;
     const number = box.valueAsNumber;
     this.#typed = box.value;
+    this.#held ??= { value: this.value };
+    const { value } = this.#held;
+    if (settled) this.#held = null;
     if (Number.isNaN(number)) {
-      // An empty box is someone about to type. Left empty, it goes back to the value that holds.
-      if (settled) this.requestUpdate();
+      // An empty box is someone about to type. Left empty, it goes back to the value that held.
+      if (settled) this.#move(value, true);
       else if (box.validity.badInput) this.complaint = strings.levers.notANumber;
       return;
     }
     if (number < low || number > high) {
+      // What was typed on the way there is nobody's choice.
+      if (settled) this.#move(value, true);
       this.complaint = text;
       return;
     }

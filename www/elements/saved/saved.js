@@ -3,6 +3,7 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { live } from "lit/directives/live.js";
 import { strings } from "../../strings/scenarios.js";
+import dialog from "../../styles/dialog.css?inline";
 import shared from "../../styles/shared.css?inline";
 import styles from "./saved.css?inline";
 
@@ -31,7 +32,7 @@ import styles from "./saved.css?inline";
 /** @typedef {SubmitEvent & { currentTarget: HTMLFormElement }} Submit */
 
 export class SavedDialog extends LitElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(dialog), unsafeCSS(styles)];
 
   static properties = {
     data: { attribute: false },
@@ -98,6 +99,7 @@ export class SavedDialog extends LitElement {
             maxlength=${data.longest}
             .value=${live(this.wanted)}
             ?disabled=${nothingToSave}
+            ?autofocus=${!nothingToSave}
             aria-describedby="differences"
             @input=${(/** @type {Event & { target: HTMLInputElement }} */ { target }) => (this.wanted = target.value)}
           />

@@ -36,7 +36,7 @@ export class TourElement extends LitElement {
               (way, i) => html`<li>
                 ${this.#link(
                   way,
-                  html`<span class="number">${i + 1}</span><span class="name">${way.name}</span>`,
+                  html`<span class="number">${i + 1}</span> <span class="name">${way.name}</span>`,
                   "stop",
                   way.id === data.id,
                 )}
