@@ -2,11 +2,12 @@
 // and the keyboard goes back to where it was. Closed, it is gone.
 import { LitElement, html, unsafeCSS } from "lit";
 import { strings } from "../../strings/export.js";
+import sheet from "../../styles/dialog.css?inline";
 import shared from "../../styles/shared.css?inline";
 import styles from "./copy.css?inline";
 
 export class CopyDialog extends LitElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(sheet), unsafeCSS(styles)];
 
   static properties = {
     heading: { type: String },

@@ -3,7 +3,7 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { live } from "lit/directives/live.js";
 import { strings } from "../../strings/embedding.js";
-import dialog from "../../styles/dialog.css?inline";
+import sheet from "../../styles/dialog.css?inline";
 import shared from "../../styles/shared.css?inline";
 import { properties } from "../properties.js";
 import styles from "./embedding.css?inline";
@@ -28,7 +28,7 @@ import styles from "./embedding.css?inline";
 const MOST = 20_000;
 
 export class EmbeddingDialog extends LitElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(dialog), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(sheet), unsafeCSS(styles)];
 
   static properties = {
     data: { attribute: false },

@@ -1,7 +1,7 @@
 // The explanation of a number, in a native dialog: the keyboard stays in it, Escape closes it, and the focus goes back to the number.
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { strings } from "../../strings/explain.js";
-import dialog from "../../styles/dialog.css?inline";
+import sheet from "../../styles/dialog.css?inline";
 import shared from "../../styles/shared.css?inline";
 import styles from "./explain.css?inline";
 import { formula } from "./formula.js";
@@ -9,7 +9,7 @@ import { formula } from "./formula.js";
 /** @import { Explained, ExplainedInput, PartTable } from "../../figures/explain.js" */
 
 export class ExplanationDialog extends LitElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(dialog), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(sheet), unsafeCSS(styles)];
 
   static properties = { data: { attribute: false }, fault: { attribute: false } };
 

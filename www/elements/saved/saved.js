@@ -3,7 +3,7 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { live } from "lit/directives/live.js";
 import { strings } from "../../strings/scenarios.js";
-import dialog from "../../styles/dialog.css?inline";
+import sheet from "../../styles/dialog.css?inline";
 import shared from "../../styles/shared.css?inline";
 import styles from "./saved.css?inline";
 
@@ -32,7 +32,7 @@ import styles from "./saved.css?inline";
 /** @typedef {SubmitEvent & { currentTarget: HTMLFormElement }} Submit */
 
 export class SavedDialog extends LitElement {
-  static styles = [unsafeCSS(shared), unsafeCSS(dialog), unsafeCSS(styles)];
+  static styles = [unsafeCSS(shared), unsafeCSS(sheet), unsafeCSS(styles)];
 
   static properties = {
     data: { attribute: false },
