@@ -161,7 +161,7 @@ export function view(model, handlers, { format, strings }) {
             : nothing}
           ${problems.length > 0
             ? html`<cw-notice
-                .heading=${page.notices.unknown}
+                .heading=${problems.every(({ reason }) => reason === "own") ? page.notices.missing : page.notices.unknown}
                 .items=${problems.map(({ key, value, reason }) => strings.notices.reason(key, value, reason))}
                 .action=${page.actions.dismiss}
                 @answer=${handlers.dismissProblems}

@@ -136,7 +136,7 @@ test("infrastructure is six measures by year, held against the figures of the de
   const slider = place.getByRole("slider");
   await press(slider, "End");
   await expect(place.locator(".readout h3")).toHaveText("In 2035");
-  await expect(slider).toHaveAttribute("aria-valuetext", /2035: Power .* GW/);
+  await expect(slider).toHaveAttribute("aria-valuetext", /^2035: Power [\d.]+\sGW, .*, Capital cost \$[\d.]+\sbn$/);
 
   await type(page, "compute.price", "8");
   await show();

@@ -224,6 +224,8 @@ test("where nothing can be kept, the deal lasts as long as the page, and the pag
 test("a link to a file that is not here says so, and applies to the file once it is opened", async ({ page }) => {
   const link = "v=1&deal=own-hyperscaler-lab-2025&clauses.equity.fraction=0.3";
   await open(page, link);
+  await expect(page.locator("cw-notice")).toContainText("This link speaks of a file that is not open here.");
+  await expect(page.locator("cw-notice")).not.toContainText("does not understand");
   await expect(page.locator("cw-notice")).toContainText("open that file");
   await expect(lever(page, "clauses.equity.fraction").element.locator(".changed")).toHaveCount(0);
   expect(fragment(page)).toBe(`#${link}`);
@@ -286,12 +288,18 @@ test("the cards and the table follow one's own deal", async ({ page }) => {
   await bench.press("Begin with a blank template");
   await bench.use.click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Backer");
-  for (const id of ["clauses", "agi", "tornado", "solve", "compare"]) {
+  const said = {
+    compare: "Choose what to compare this deal with",
+    heat: "“Stake at signing” and “Revenue share”",
+    funding: "Lab raises nothing beside what Backer promised",
+  };
+  for (const id of ["clauses", "agi", "tornado", "solve", "compare", "heat", "funding"]) {
     const place = page.locator(`cw-place[data-card="${id}"]`);
     await place.evaluate((element) => element.scrollIntoView());
     await expect(place).toHaveJSProperty("filled", true);
     await expect(place).not.toHaveAttribute("settling");
     await expect(place.locator(".fault"), id).toHaveCount(0);
+    if (id in said) await expect(place.getByRole("heading", { level: 2 })).toContainText(said[/** @type {keyof typeof said} */ (id)]);
   }
   await page.getByRole("button", { name: /^All \d+ assumptions$/ }).click();
   await expect(page.locator('cw-assumption[data-path="clauses.equity.fraction"]')).toContainText("Stake at signing");

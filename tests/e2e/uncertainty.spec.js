@@ -279,7 +279,8 @@ test("all assumptions together: refused while they are correlated, then counted,
   await show();
   await place.getByRole("radio", { name: "All together" }).check();
   await expect(heading).toContainText("cannot be told apart while assumptions are correlated");
-  await expect(place.getByRole("status")).toContainText("correlat");
+  await expect(place.getByRole("status")).toContainText(/These move together here: “.*” with “.*”/);
+  await expect(place.getByRole("status")).not.toContainText("demand.lines");
   await place.getByRole("button", { name: "Leave the correlations out" }).click();
   await expect(heading).toContainText("of the variance of Microsoft’s present value", { timeout: PATIENCE });
   await expect(picture.locator(".bar.high")).toHaveCount(12);

@@ -15,10 +15,10 @@ const NEW_LINE = "\r\n";
  * @param {string} words.stamp what stands in it
  * @param {string} words.none how the table writes what there is not
  */
-export function csvOf({ head, units = [], rows }, { source, stamp, none }) {
-  const named = head.map((title, i) => (units[i] ? `${title} (${units[i]})` : title));
-  const lines = rows.map(({ label, cells, values = [] }) => [
-    label,
+export function csvOf({ head, full = head, units = [], rows }, { source, stamp, none }) {
+  const named = full.map((title, i) => (units[i] ? `${title} (${units[i]})` : title));
+  const lines = rows.map(({ label, full: inFull = label, cells, values = [] }) => [
+    inFull,
     ...cells.map((text, i) => (values[i] === undefined ? (text === none ? "" : text) : (values[i] ?? ""))),
   ]);
   // A column of which nothing is known, because the figure has not asked for it, is no column.

@@ -31,6 +31,7 @@ import { cellsOf, directionOf, streams } from "./context.js";
  *   tick: (value: number) => string,
  *   read: string,
  *   never: string,
+ *   neverShort: string,
  * }} AgiData
  */
 
@@ -41,7 +42,7 @@ import { cellsOf, directionOf, streams } from "./context.js";
  * @param {QuestionStrings} words
  * @returns {AgiData}
  */
-export function agi(context, { curve, base }, picks, { agi: words }) {
+export function agi(context, { curve, base }, picks, { agi: words, metricUnits: units }) {
   const { info, result, format, strings } = context;
   const view = picks.view ?? "totals";
   const dates = curve.years;
@@ -102,14 +103,16 @@ export function agi(context, { curve, base }, picks, { agi: words }) {
     tick: format.exact,
     read: words.read,
     never: words.never,
+    neverShort: words.neverShort,
     table: () => ({
       head: [
         words.date,
         ...lines.flatMap(({ label, base: before }) => (before ? [label, `${label} (${strings.figures.base})`] : [label])),
       ],
-      units: ["", ...lines.flatMap(({ base: before }) => (before ? [strings.save.money, strings.save.money] : [strings.save.money]))],
+      units: [units.year, ...lines.flatMap(({ base: before }) => (before ? [strings.save.money, strings.save.money] : [strings.save.money]))],
       rows: dates.map((date, i) => ({
         label: dateText(date),
+        ...(date !== null && { full: date }),
         ...cellsOf(lines.flatMap(({ values, base: before }) => (before ? [values[i], before[i]] : [values[i]])), format.tabular),
       })),
     }),

@@ -3,7 +3,7 @@
 import { fromDisplay, toDisplay } from "../format/format.js";
 import { cellsOf } from "./context.js";
 import { metricFormat, metricGroups, metricName, metricScale, ownerOf, unitOf } from "./metrics.js";
-import { displayFor, labelOf, leverOptions, showOf } from "./quantities.js";
+import { displayFor, fullOf, labelOf, leverOptions, showOf } from "./quantities.js";
 import { countWord, valuesOf } from "./sentences.js";
 import { asked, choices, intervalOf, landmarks, offersOf, sameAt } from "./solve.js";
 
@@ -73,8 +73,10 @@ export function chance(context, { answer, base }, picks, questions) {
   const { percent } = format;
   const was = context.base === null ? null : (base ?? null);
   const shown = displayFor(context, path);
+  const full = fullOf(context, path, questions);
   const paths = format.exact(answer.paths);
-  const [off] = answer.root_errors;
+  const [sure] = answer.root_errors;
+  const off = sure === undefined ? undefined : Number(sure.toPrecision(2));
   const error = off === undefined ? undefined : shown.year ? questions.units.years(format.short(off)) : at(off);
   return {
     kicker: words.kicker,
@@ -134,13 +136,13 @@ export function chance(context, { answer, base }, picks, questions) {
     question: JSON.stringify([path, question]),
     table: () => ({
       head: [label, words.chance.outcome, words.chance.error, ...(was === null ? [] : [`${words.chance.outcome} (${strings.figures.base})`])],
-      units: ["", "%", "%", "%"].slice(0, was === null ? 3 : 4),
+      units: [full.unit, "%", "%", "%"].slice(0, was === null ? 3 : 4),
       rows: answer.curve.at.map((value, i) => {
         const { cells, values } = cellsOf(
           [answer.curve.value[i], answer.curve.error[i], ...(was === null ? [] : [sameAt(was.curve, value)])],
           percent,
         );
-        return { label: at(value), cells, values: values.map((part) => (part === null ? null : toDisplay(part, 100))) };
+        return { label: at(value), full: full.value(value), cells, values: values.map((part) => (part === null ? null : toDisplay(part, 100))) };
       }),
     }),
   };

@@ -82,7 +82,9 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
   const was = context.base === null || compared.every(({ kind }) => kind !== "now") || compared.some(({ kind }) => kind === "agreed") ? null : (base ?? null);
   const names = namesOf(context, compared, questions);
   const deals = compared.map((each, i) => ({ id: tokenOf(each), name: names[i] ?? "", chosen: each.kind === "now" }));
-  const world = compared.filter(({ kind }) => kind !== "deal").length === 1 ? (deals.find((_, i) => compared[i]?.kind !== "deal")?.name ?? "") : null;
+  const [only, ...more] = compared.flatMap(({ kind }, i) => (kind === "deal" ? [] : [{ kind, name: names[i] ?? "" }]));
+  const worldOf = (/** @type {{ kind: string, name: string }} */ { kind, name }) => (joined ? name : kind === "now" ? words.worldNow : words.worldIn(name));
+  const world = only === undefined || more.length > 0 ? null : worldOf(only);
 
   const npv = { backer: "backer.npv", lab: "lab.npv" };
   /**
@@ -127,9 +129,9 @@ export function compare(context, { comparison, base, spread, spreadBase }, picks
   return {
     kicker: joined ? words.kicker : words.kickerOf,
     heading: joined ? words.heading(steps) : deals.length === 1 ? words.headingOne : words.headingOf(lines.map((each) => ({ ...extremes(each, names), plural: each.side === "lab" }))),
-    unit: world === null ? words.unitOwn : words.unit(world),
+    unit: world === null ? words.unitOwn : deals.length === 1 ? words.unitOne(world) : words.unit(world),
     description: words.describe(items.join(" ")),
-    notes: [world === null ? words.worlds : words.world(world), ...(sure === null ? [] : [sure.note]), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
+    notes: [...(deals.length === 1 ? [] : [world === null ? words.worlds : words.world(world)]), ...(sure === null ? [] : [sure.note]), ...new Set(comparison.deals.flatMap(({ warnings }) => warnings))],
     deals,
     joined,
     choice: choiceOf(context, picks, questions),
@@ -182,8 +184,9 @@ function extremes({ name, values, texts }, names) {
  * @returns {CompareRow[]}
  */
 function metricRows(context, { deals, differences }, questions) {
-  const shown = MAIN.filter((id) => deals.some(({ metrics }) => (metrics[id] ?? null) !== null));
+  const shown = MAIN.filter((id) => deals.some(({ metrics }) => exists(id, metrics[id])));
   return shown.map((id) => {
+    const there = (/** @type {number} */ i) => exists(id, deals[i]?.metrics[id]);
     const show = metricFormat(context, questions, id);
     const change = changeFormat(context, questions, id);
     const { unit, display } = metricScale(context, questions, id);
@@ -194,12 +197,20 @@ function metricRows(context, { deals, differences }, questions) {
       metric: id,
       strong: id.endsWith(".npv"),
       cells: deals.map(({ metrics }, i) => {
-        const difference = differences[i - 1]?.metrics[id];
-        return { value: show(metrics[id]), change: i === 0 ? "" : change(difference), inFull: [full(metrics[id]), full(difference)] };
+        const value = there(i) ? metrics[id] : null;
+        const difference = there(i) || there(i - 1) ? differences[i - 1]?.metrics[id] : null;
+        return { value: show(value), change: i === 0 ? "" : change(difference), inFull: [full(value), full(difference)] };
       }),
     };
   });
 }
+
+/**
+ * Whether a deal has a figure: what is billed under a commitment is nothing where there is none.
+ * @param {string} id
+ * @param {number | null | undefined} value
+ */
+const exists = (id, value) => value !== null && value !== undefined && (id !== "commitment.billed" || value !== 0);
 
 /**
  * Fair shares, where all the deals have them.

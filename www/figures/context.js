@@ -1,5 +1,6 @@
 // What every figure is made of: the deal, the result, the base case it is held against, and words. The modules of this folder turn
 // these into what the elements show. They read, compare and phrase; they calculate nothing.
+import { toDisplay } from "../format/format.js";
 
 /** @import { DealInfo, DealRequest, DealSummary, RunResult } from "../engine/types.d.ts" */
 /** @import { Format } from "../format/format.js" */
@@ -30,9 +31,10 @@
 /** @typedef {readonly (number | null)[]} Values one for each calendar year */
 /** @typedef {Float64Array | readonly number[]} Samples one for each quarter */
 /**
- * The twin of a figure in numbers. For what leaves the page it also has, where there are any, the units of its columns, and the
- * cells with all their digits.
- * @typedef {{ head: string[], units?: string[], rows: { label: string, cells: string[], values?: (number | string | null)[] }[] }} Table
+ * The twin of a figure in numbers. For what leaves the page it also has, where there are any, the units of its columns, the cells with
+ * all their digits, and in `full` the head or a label as a file has it.
+ * @typedef {{ label: string, full?: number | string, cells: string[], values?: (number | string | null)[] }} TableRow
+ * @typedef {{ head: string[], full?: string[], units?: string[], rows: TableRow[] }} Table
  */
 
 /**
@@ -90,6 +92,9 @@ export const annual = (result, name) => {
  * @param {(value: number | null | undefined) => string} show
  */
 export const cellsOf = (values, show) => ({ cells: values.map((value) => show(value)), values: values.map((value) => value ?? null) });
+
+/** Rates as the numbers before a per cent sign, which stands elsewhere. @param {Values | null} values */
+export const inPercent = (values) => values && values.map((value) => (value === null ? null : toDisplay(value, 100)));
 
 /** @param {Values | null} values */
 export const anything = (values) => values !== null && values.some((value) => value !== null && Math.abs(value) > 1e-9);

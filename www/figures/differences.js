@@ -68,6 +68,7 @@ export function spreadOf(context, { spread, spreadBase, comparison }, names, joi
     note: words.note(context.format.exact(spread.paths)),
     table: () => ({
       head: words.head,
+      units: words.head.map((_, i) => (i > 5 ? "%" : "")),
       rows: spread.differences.flatMap(({ to, metrics }) =>
         Object.entries(metrics)
           .filter(([id, { p50 }]) => p50 !== null && !id.startsWith("backer.npv."))

@@ -1,6 +1,6 @@
 // Where each uncertain assumption alone brings a present value to nothing (Model 12.2).
 import { metricFormat, metricLabel, metricName, ownerOf } from "./metrics.js";
-import { displayFor, labelOf, showOf } from "./quantities.js";
+import { displayFor, fullOf, labelOf, showOf, withUnit } from "./quantities.js";
 import { choices } from "./solve.js";
 
 /** @import { Answer } from "../engine/types.d.ts" */
@@ -24,6 +24,7 @@ import { choices } from "./solve.js";
  * @property {number[]} jumps
  * @property {{ from: number, to: number }[]} ranges
  * @property {number[]} was where it broke even in the base case
+ * @property {{ label: string, values: (number | string | null)[] }} full as a file has it
  */
 /**
  * @typedef {FigureData & {
@@ -56,7 +57,7 @@ export function even(context, { all: answers, base }, picks, questions) {
   const name = metricName(context, questions, metric);
   const show = metricFormat(context, questions, metric);
   const before = context.base === null ? undefined : base;
-  const all = Object.values(answers).map((answer) => rowOf(context, answer, before?.[answer.path]?.roots ?? [], words));
+  const all = Object.values(answers).map((answer) => rowOf(context, answer, before?.[answer.path]?.roots ?? [], questions));
   const rows = all.filter(({ roots, jumps, ranges }) => roots.length + jumps.length + ranges.length > 0);
   const [only] = rows;
   const total = String(all.length);
@@ -84,10 +85,12 @@ export function even(context, { all: answers, base }, picks, questions) {
     changed: before !== undefined,
     question: `even ${metric}`,
     table: () => ({
-      head: [words.quantity, words.now, words.at, words.range],
-      rows: all.map(({ name: label, nowText, atText, lowText, highText }) => ({
+      head: [words.quantity, words.now, words.at, words.low, words.high],
+      rows: all.map(({ name: label, nowText, atText, lowText, highText, full }) => ({
         label,
-        cells: [nowText, atText, words.interval(lowText, highText)],
+        full: full.label,
+        cells: [nowText, atText, lowText, highText],
+        values: full.values,
       })),
     }),
   };
@@ -97,10 +100,12 @@ export function even(context, { all: answers, base }, picks, questions) {
  * @param {CardContext} context
  * @param {Answer} answer
  * @param {number[]} was
- * @param {QuestionStrings["solve"]["even"]} words
+ * @param {QuestionStrings} questions
  * @returns {EvenRow}
  */
-function rowOf(context, { path, value, low, high, roots, jumps, ranges }, was, words) {
+function rowOf(context, { path, value, low, high, roots, jumps, ranges }, was, questions) {
+  const words = questions.solve.even;
+  const full = fullOf(context, path, questions);
   const at = showOf(context, path, { bare: true });
   const { sign, phrase, year } = displayFor(context, path);
   const label = labelOf(context, path);
@@ -109,13 +114,17 @@ function rowOf(context, { path, value, low, high, roots, jumps, ranges }, was, w
     ...ranges.map(({ from, to }) => words.interval(at(from), at(to))),
     ...jumps.map((jump) => words.jump(at(jump.at))),
   ];
+  const atText = texts.length === 0 ? words.none : context.strings.list(texts);
+  const [only] = roots;
+  // Several values, a range and a jump are no number.
+  const breaks = texts.length === 0 ? null : only !== undefined && texts.length === 1 ? full.value(only) : atText;
   return {
     path,
     label,
     // The unit stands with the name, and the values without it.
     name: sign === "" && !year && phrase !== "" ? `${label}, ${phrase}` : label,
     nowText: at(value),
-    atText: texts.length === 0 ? words.none : context.strings.list(texts),
+    atText,
     low,
     high,
     lowText: at(low),
@@ -125,5 +134,6 @@ function rowOf(context, { path, value, low, high, roots, jumps, ranges }, was, w
     jumps: jumps.map((jump) => jump.at),
     ranges,
     was,
+    full: { label: withUnit(label, full.unit), values: [full.value(value), breaks, full.value(low), full.value(high)] },
   };
 }

@@ -3,6 +3,7 @@
 import { currentValue, referenceValue } from "../state/state.js";
 import { unitNames } from "./clauses.js";
 import { annual } from "./context.js";
+import { outOfHundred } from "./draws.js";
 import { dated } from "./levers.js";
 import { metricFormat, metricLabel, ownerOf } from "./metrics.js";
 import { nameOf } from "./names.js";
@@ -129,7 +130,7 @@ export function explained(context, metric, { bars, distribution = null }, words,
     parts: partsOf(context, metric, show, words),
     inputs: inputsOf(context, metric),
     drivers: bars === null ? null : driversOf(context, bars, show, words),
-    distribution: distribution === null ? null : spreadOf(context, distribution, show, words),
+    distribution: distribution === null ? null : spreadOf(distribution, show, words, questions),
   };
 }
 
@@ -315,16 +316,16 @@ function driversOf(context, bars, show, words) {
 }
 
 /**
- * @param {CardContext} context
  * @param {Distribution} distribution
  * @param {(value: number | null | undefined) => string} show
  * @param {ExplainStrings} words
+ * @param {QuestionStrings} questions
  */
-function spreadOf({ format }, distribution, show, words) {
+function spreadOf(distribution, show, words, { outOf }) {
   const quantiles = /** @type {const} */ (["p10", "p50", "p90", "mean"]);
   const chance = distribution.below_zero;
   return {
     rows: quantiles.map((id) => ({ label: words.quantiles[id], value: show(distribution[id]) })),
-    note: chance === null || chance === 0 ? null : words.below(format.percent(chance)),
+    note: chance === null || chance === 0 ? null : words.below(outOf(outOfHundred(chance))),
   };
 }

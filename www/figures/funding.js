@@ -1,5 +1,5 @@
 // Who pays for the lab and who owns it: what is put in by year, the parts of its owners over time, and quarters of distress.
-import { partialYear, landmarks } from "./context.js";
+import { inPercent, partialYear, landmarks } from "./context.js";
 import { quarterEnds, yearTable } from "./stack.js";
 
 /** @import { Payments, Stream } from "../engine/types.d.ts" */
@@ -79,7 +79,9 @@ export function funding(context, { payments: found, base }, { funding: words }) 
     baseYears: was && was.ownership.years[id],
   });
   const owners = [owner("backer", info.backer), owner("holders", words.holders), owner("later", words.later, words.laterShort)];
-  const lastRaise = years.findLast((_, i) => (found.funded[i] ?? 0) > 0.05);
+  // What the backer promised is put in and not raised.
+  const paidIn = (/** @type {readonly string[]} */ names) => years.findLast((_, i) => names.some((name) => into(found, name).some(({ amounts }) => (amounts[i] ?? 0) > 0.05)));
+  const lastRaise = paidIn(["raised", "participation"]);
   const holders = ownership.quarters.holders;
   const money = (/** @type {number | null | undefined} */ value) => format.money(value);
   const troubled = years.filter((_, i) => (ownership.distress[i] ?? 0) > 0);
@@ -93,6 +95,7 @@ export function funding(context, { payments: found, base }, { funding: words }) 
       last: lastRaise === undefined ? null : String(lastRaise),
       before: format.percent(holders[0]),
       after: format.percent(holders.at(-1)),
+      promised: paidIn(["milestones", "capital"]) === undefined ? null : info.backer,
     }),
     unit: words.unit,
     ownersUnit: words.owners,
@@ -131,12 +134,13 @@ export function funding(context, { payments: found, base }, { funding: words }) 
     percent: format.percent,
     tick: format.exact,
     table: () => {
-      const percent = (/** @type {Values | null} */ values) => values && values.map((value) => (value === null ? null : value * 100));
-      return yearTable(context, years, [
-        ...layers.map(({ label, values, base: old }) => ({ label, values, base: old })),
-        net,
-        ...owners.map(({ label, years: values, baseYears }) => ({ label: `${label}, %`, values: percent(values) ?? [], base: percent(baseYears) })),
-      ]);
+      const parts = owners.map(({ label, years: values, baseYears }) => ({
+        label: `${label}, %`,
+        values: inPercent(values) ?? [],
+        base: inPercent(baseYears),
+        unit: "",
+      }));
+      return yearTable(context, years, [...layers.map(({ label, values, base: old }) => ({ label, values, base: old })), net, ...parts], strings.save.money);
     },
   };
 }

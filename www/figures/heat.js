@@ -2,8 +2,9 @@
 // breaks even, and where the reader and the base case stand on it.
 import { themes } from "../levers.js";
 import { currentValue, referenceValue } from "../state/state.js";
+import { cellsOf } from "./context.js";
 import { metricFormat, metricGroups, metricName, metricScale, unitOf } from "./metrics.js";
-import { displayFor, labelOf, leverOptions, quantityOf, showOf } from "./quantities.js";
+import { displayFor, fullOf, labelOf, leverOptions, quantityOf, showOf, withUnit } from "./quantities.js";
 
 /** @import { GridAxis, GridQuestion, MetricGrid } from "../engine/types.d.ts" */
 /** @import { FigureStrings } from "../strings/en-figures.js" */
@@ -52,11 +53,28 @@ import { displayFor, labelOf, leverOptions, quantityOf, showOf } from "./quantit
 /** So many values of either quantity: a finger is wider than a cell of more. */
 const STEPS = 21;
 
-/** The first question, as far as the deal has what it is about: whether the cloud pays, by what compute brings and costs. */
+/** The first question where the deal has all that it is about: whether the cloud pays, by what compute brings and costs. */
 const FIRST = { kind: "hosting", x: "compute.price", y: "compute.capex" };
 
-/** What else can be looked at first. */
-const OTHERWISE = ["agi.year", "clauses.revenue-share.rate", "lab.terminal_pe"];
+/**
+ * What else can be looked at first, as far as the deal has it: its own terms, then how the lab's business grows and what it is worth.
+ * Of each what is uncertain comes first, since nobody asks about what is certain.
+ */
+const OTHERWISE = [/^clauses\.[^.]+\.(rate|fraction)$/, /^clauses\.(?!.*\.history\.)/, /^demand\.lines\.[^.]+\.growth$/, /^lab\.terminal_pe$/, /^agi\.year$/, /./];
+
+/**
+ * The quantities that a first look can be about.
+ * @param {CardContext} context
+ * @returns {string[]}
+ */
+function otherwise({ info }) {
+  const on = (/** @type {string} */ path) => !path.startsWith("clauses.") || info.clauses.some(({ id, enabled }) => enabled && path.split(".")[1] === id);
+  const paths = info.quantities.flatMap(({ path }) => (on(path) ? [path] : []));
+  return OTHERWISE.flatMap((pattern) => {
+    const of = paths.filter((path) => pattern.test(path));
+    return [...of.filter((path) => path in info.spreads), ...of.filter((path) => path in info.spreads === false)];
+  });
+}
 
 /**
  * What is asked: what the reader picked, where the deal has it.
@@ -69,12 +87,13 @@ export function heatAsked(context, picks) {
   const has = (/** @type {string | undefined} */ path) => path !== undefined && quantityOf(context, path) !== undefined;
   const exists = (/** @type {string | undefined} */ id) => id !== undefined && (result.metrics[id] ?? null) !== null;
   const clause = info.clauses.find(({ kind }) => kind === FIRST.kind);
-  const first = `backer.npv.${clause?.id}`;
+  const usual = has(FIRST.x) && has(FIRST.y);
+  const first = usual ? `backer.npv.${clause?.id}` : undefined;
   const metric = [picks.metric, first].find(exists) ?? "backer.npv";
-  const candidates = [FIRST.x, FIRST.y, ...OTHERWISE, ...info.quantities.map(({ path }) => path)].filter(has);
+  const candidates = usual ? [FIRST.x, FIRST.y] : otherwise(context);
   const x = (has(picks.x) ? picks.x : candidates[0]) ?? "";
   const wanted = has(picks.y) && picks.y !== x ? picks.y : undefined;
-  const y = wanted ?? [FIRST.y, FIRST.x, ...candidates].find((path) => path !== x && has(path)) ?? "";
+  const y = wanted ?? (usual ? candidates.toReversed() : candidates).find((path) => path !== x) ?? "";
   return { metric, x, y };
 }
 
@@ -130,7 +149,7 @@ export function heat(context, { grid, base }, picks, { heat: words }, questions)
   const { lowest, highest } = grid;
 
   const where = (/** @type {number} */ x, /** @type {number} */ y) => words.cell(xLabel, xText(x), yLabel, yText(y));
-  const kind = lowest === null || highest === null || !money ? "none" : lowest.value < 0 && highest.value > 0 ? "cross" : lowest.value >= 0 ? "above" : "below";
+  const kind = lowest === null || highest === null || !isGain(metric) ? "none" : kindOf(lowest.value, highest.value, show);
   const heading =
     lowest === null || highest === null
       ? words.nothing(name)
@@ -201,13 +220,37 @@ export function heat(context, { grid, base }, picks, { heat: words }, questions)
       { path: yPath, value: typed(context, yPath, grid.y.at[y] ?? 0) },
     ],
     tick: scale.tick,
-    table: () => ({
-      head: [words.corner(yLabel, xLabel), ...grid.x.at.map(xText)],
-      rows: grid.y.at
-        .map((value, j) => ({ label: yText(value), cells: (grid.values[j] ?? []).map((cell) => show(cell)) }))
-        .toReversed(),
-    }),
+    table: () => {
+      const [xFull, yFull] = [fullOf(context, xPath, questions), fullOf(context, yPath, questions)];
+      const corner = words.corner(withUnit(yLabel, yFull.unit), withUnit(xLabel, xFull.unit));
+      return {
+        head: [words.corner(yLabel, xLabel), ...grid.x.at.map(xText)],
+        // The head of a column is a value of the one quantity, so that the unit of what stands below it is said in the corner.
+        full: [`${withUnit(strings.firstUpper(name), scale.unit)}: ${corner}`, ...grid.x.at.map((value) => String(xFull.value(value)))],
+        rows: grid.y.at
+          .map((value, j) => {
+            const { cells, values } = cellsOf(grid.values[j] ?? [], show);
+            return { label: yText(value), full: yFull.value(value), cells, values: values.map((cell) => (cell === null ? null : scale.display(cell))) };
+          })
+          .toReversed(),
+      };
+    },
   };
+}
+
+/** Of these less than nothing is a loss, and more a gain. @param {string} metric */
+const isGain = (metric) => /^(backer|lab)\.npv|^surplus$/.test(metric);
+
+/**
+ * Whether all is a gain or a loss, as far as a reader can tell.
+ * @param {number} low
+ * @param {number} high
+ * @param {(value: number) => string} show
+ */
+function kindOf(low, high, show) {
+  if (show(low) === show(0)) return "never";
+  if (low > 0) return "above";
+  return high > 0 ? "cross" : "below";
 }
 
 /**

@@ -35,6 +35,19 @@ export const IMPORTANCE_PATHS = 1024;
 const MOST = 12;
 
 /**
+ * Why the engine refuses, with the names of what is correlated, or in its own words where that is not why.
+ * @param {CardContext} context
+ * @param {string} refused
+ * @param {QuestionStrings["importance"]} words
+ */
+function reasonOf(context, refused, words) {
+  const pairs = [...refused.matchAll(/found (\S+) and (\S+) with a correlation/g)];
+  if (pairs.length === 0) return refused;
+  const label = (/** @type {string | undefined} */ path = "") => labelOf(context, path);
+  return words.refused(context.strings.list(pairs.map(([, a, b]) => words.pair(label(a), label(b)))));
+}
+
+/**
  * @param {CardContext} context
  * @param {{ importance: ImportanceAnswer, base?: ImportanceAnswer }} answers
  * @param {TornadoPicks} picks
@@ -93,7 +106,7 @@ export function importance(context, { importance: answer, base }, picks, questio
     tone: ownerOf(metric) === "lab" ? "lab" : "backer",
     rows,
     changed: was !== null,
-    refused: "refused" in answer ? { reason: answer.refused, without: words.without } : null,
+    refused: "refused" in answer ? { reason: reasonOf(context, answer.refused, words), without: words.without } : null,
     tick: (value) => strings.units.percent(format.exact(toDisplay(value, 100))),
     table: () => ({
       head: [

@@ -20,6 +20,7 @@ import { yearTable } from "./stack.js";
  * @property {Values | null} used the part of it that is in use
  * @property {Values | null} limit what could be built
  * @property {string} peak
+ * @property {(value: number | null | undefined) => string} say
  */
 /** @typedef {{ name: string, url: string | null }} Source */
 /** @typedef {{ id: string, text: string, shareText: string, wasText: string | null, share: number, base: number | null, source: Source | null }} Reference */
@@ -68,6 +69,7 @@ export function infrastructure(context, { infrastructure: words }) {
     const { label, unit, short } = words.measures[id];
     const highest = indexOf(values, "greatest");
     const power = id === "gw";
+    const say = id === "capex" ? format.money : (/** @type {number | null | undefined} */ value) => strings.units.joined(format.plain(value), short);
     return [
       {
         id,
@@ -78,7 +80,8 @@ export function infrastructure(context, { infrastructure: words }) {
         base: was,
         used: power ? annual(result, "infrastructure.gw_used") : null,
         limit: power ? annual(result, "infrastructure.build_limit") : null,
-        peak: words.peak(String(years[highest]), `${format.plain(values[highest])}\u00a0${short}`),
+        peak: words.peak(String(years[highest]), say(values[highest])),
+        say,
       },
     ];
   });
@@ -89,7 +92,8 @@ export function infrastructure(context, { infrastructure: words }) {
     const was = base?.references[id] ?? null;
     const part = (/** @type {number} */ of) => (of < TIMES ? format.percent(of) : words.more(format.multiple(of)));
     const measure = MEASURES.find(({ metrics }) => metrics.includes(metric))?.id;
-    const what = measure === "twh" ? words.compared.twh(String(year ?? peakYear(context))) : words.compared[measure ?? "other"];
+    const span = measure === "twh" ? String(year ?? peakYear(context)) : words.years(String(years[0]), String(years.at(-1)));
+    const what = words.compared[measure ?? "other"](span);
     return [
       {
         id,
@@ -108,7 +112,7 @@ export function infrastructure(context, { infrastructure: words }) {
   const say = (/** @type {number} */ index) =>
     words.inYear(
       String(years[index]),
-      measures.map(({ label, short, values }) => `${label} ${format.plain(values[index])} ${short}`).join(", "),
+      measures.map(({ label, say: text, values }) => `${label} ${text(values[index])}`).join(", "),
     );
   const { metrics } = result;
   return {
@@ -125,9 +129,9 @@ export function infrastructure(context, { infrastructure: words }) {
     unit: words.unit(info.backer),
     description: words.describe(
       measures
-        .map(({ label, unit, values }) => {
+        .map(({ label, unit, values, say: text }) => {
           const highest = indexOf(values, "greatest");
-          return words.item(label, unit, format.plain(values[highest]), String(years[highest]));
+          return words.item(label, unit, text(values[highest]), String(years[highest]));
         })
         .join(" "),
       references.map(({ text, shareText }) => `${text} ${shareText}.`).join(" "),

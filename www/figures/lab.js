@@ -54,12 +54,14 @@ export function lab(context, words) {
 
   const lossYears = years.filter((_, i) => (net.values[i] ?? 0) < 0);
   const lastLoss = lossYears.at(-1) ?? null;
+  const gap = result.metrics["lab.funding_gap"] ?? 0;
+  const anyRaised = format.plain(gap) !== format.plain(0);
   return {
     kicker: words.kicker,
     heading: words.heading(
       info.lab_name,
       lastLoss === null ? null : String(lastLoss),
-      format.money(result.metrics["lab.funding_gap"]),
+      anyRaised ? format.money(gap) : null,
       lossYears.length === years.length,
     ),
     unit: words.unit(info.lab_name),

@@ -1,5 +1,5 @@
 // The ledger by calendar year: what the charts show, to be read and checked.
-import { annual, anything, cellsOf, partialYear, streams } from "./context.js";
+import { annual, anything, cellsOf, inPercent, partialYear, streams } from "./context.js";
 
 /** @import { Context, Table, Values } from "./context.js" */
 /** @import { Side } from "../strings/en.js" */
@@ -45,11 +45,8 @@ export function ledger(context, words) {
     return same ? now : [...now, ...was.map((each) => ({ ...each, was: true }))];
   };
 
-  /** Rates are shown as the numbers before a per cent sign, which the row's label carries. */
-  const percent = (/** @type {Values | null} */ values) =>
-    values && values.map((value) => (value === null ? null : value * 100));
   const byYear = (/** @type {"take_rate" | "take_rate_with_compute"} */ name) =>
-    percent(years.map((year) => result.years[year]?.[name] ?? null));
+    inPercent(years.map((year) => result.years[year]?.[name] ?? null));
 
   /** @type {Group[]} */
   const groups = [
@@ -80,7 +77,7 @@ export function ledger(context, words) {
         ...row("paid-out", words.rows.paidOut, annual(result, "lab.paid_out")),
         ...withBase("cash", words.rows.cash, "lab.cash"),
         ...withBase("equity", words.rows.equity, "lab.equity_value"),
-        ...row("stake", words.rows.stake(info.backer), percent(annual(result, "stake.backer"))),
+        ...row("stake", words.rows.stake(info.backer), inPercent(annual(result, "stake.backer"))),
         ...row("take-rate", words.rows.takeRate(info.backer), byYear("take_rate")),
         ...row("take-rate-compute", words.rows.takeRateCompute, byYear("take_rate_with_compute")),
       ],

@@ -97,8 +97,16 @@ export function outcome(context, { draws, base }, picks, all) {
     return range;
   });
   const error = (/** @type {string} */ id) => changeFormat(context, questions, id, format.short);
+  /** @param {string} id @param {Statistics | undefined} statistics */
+  const margin = (id, statistics) => {
+    const { mean = null, standard_error: off = null } = statistics ?? {};
+    if (mean === null || off === null) return strings.none;
+    const { text, under } = format.margin(scale.display(off), scale.display(mean));
+    const said = changeFormat(context, questions, id, () => text)(off);
+    return under ? words.under(said) : said;
+  };
   const means = shown.map(({ id, name, statistics }) =>
-    words.mean(strings.firstUpper(name), show(statistics?.mean), error(id)(statistics?.standard_error)),
+    words.mean(strings.firstUpper(name), show(statistics?.mean), margin(id, statistics)),
   );
   const counted = format.exact(draws.paths);
   const partly = shown
@@ -202,11 +210,12 @@ function table(context, { draws, was, ids, names }, { show, error }, { questions
   /** A row of the table: what it is called, in what unit, and its value as it is and as it is shown. */
   /** @typedef {{ label: string, unit: string, of: (statistics: Statistics | undefined) => number | null | undefined, show: (value: number | null | undefined, id: string) => string, part?: boolean }} Line */
   const plain = (/** @type {number | null | undefined} */ value) => show(value);
+  const twoDigits = (/** @type {number | null | undefined} */ value) => value && Number(value.toPrecision(2));
   const sure = (/** @type {number | null | undefined} */ value, /** @type {string} */ id) => error(id)(value);
   /** @type {Line[]} */
   const lines = [
     { label: words.mean, unit, of: (of) => of?.mean, show: plain },
-    { label: words.error, unit, of: (of) => of?.standard_error, show: sure },
+    { label: words.error, unit, of: (of) => of?.standard_error, show: (value, id) => sure(twoDigits(value), id) },
     { label: words.sd, unit, of: (of) => of?.sd, show: sure },
     ...[5, 10, 25, 50, 75, 90, 95].map((part) => ({
       label: words.quantile(String(part)),

@@ -1,6 +1,6 @@
 // Who pays whom in a year: all money that enters and leaves the lab, as streams from payers to payees. The engine follows the money
 // and adds it up; this puts the streams in order and gives them names.
-import { annual, partialYear, wasText } from "./context.js";
+import { annual, cellsOf, partialYear, wasText } from "./context.js";
 
 /** @import { Party, Payments, Stream } from "../engine/types.d.ts" */
 /** @import { FigureStrings } from "../strings/en-figures.js" */
@@ -201,11 +201,12 @@ export function payments(context, { payments: found, base }, picks, { payments: 
     changed: was !== null,
     table: () => ({
       head: [words.paid, ...years.map(String)],
+      full: [`${words.paid} (${strings.save.money})`, ...years.map(String)],
       rows: all.flatMap(({ stream, here, base: old }) => {
         const what = stream.to === "lab" || stream.from === "lab" ? label(stream) : words.to(words.from(name(stream), party(stream.from)), party(stream.to));
-        const cells = (/** @type {readonly number[] | undefined} */ amounts) => years.map((_, i) => format.tabular(amounts?.[i] ?? 0));
-        const now = { label: what, cells: cells(here ? stream.amounts : undefined) };
-        return was === null ? [now] : [now, { label: `${what} (${strings.figures.base})`, cells: cells(old?.amounts) }];
+        const cells = (/** @type {readonly number[] | undefined} */ amounts) => cellsOf(years.map((_, i) => amounts?.[i] ?? 0), format.tabular);
+        const now = { label: what, ...cells(here ? stream.amounts : undefined) };
+        return was === null ? [now] : [now, { label: `${what} (${strings.figures.base})`, ...cells(old?.amounts) }];
       }),
     }),
   };

@@ -1,5 +1,5 @@
 // How a quantity is called and shown where it is not a lever, and which of them a question can be asked about.
-import { displayOf } from "../format/format.js";
+import { displayOf, toDisplay } from "../format/format.js";
 import { nameOf } from "./names.js";
 
 /** @import { Quantity } from "../engine/types.d.ts" */
@@ -78,6 +78,24 @@ export function leverOptions(context, words, { clausesOnly = false } = {}) {
  * @param {Quantity} quantity
  */
 const sizeless = ({ kind, value, low, range }) => kind === "number" && value === 0 && low === null && range.high > 1e4;
+
+/**
+ * The values of a quantity with all their digits and in what they are, for what leaves the page: shares in per cent, dates in decimal
+ * years.
+ * @param {CardContext} context
+ * @param {string} path
+ * @param {QuestionStrings} words
+ */
+export function fullOf(context, path, words) {
+  const { factor, sign, phrase, year } = displayFor(context, path);
+  return {
+    unit: year ? words.metricUnits.year : `${sign} ${phrase}`.trim(),
+    value: (/** @type {number | null} */ value) => (value === null ? context.strings.never : toDisplay(value, factor)),
+  };
+}
+
+/** A name with its unit, where it has one. @param {string} label @param {string} unit */
+export const withUnit = (label, unit) => (unit === "" ? label : `${label} (${unit})`);
 
 /**
  * The unit in which a quantity is typed and drawn: shares in per cent.

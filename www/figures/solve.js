@@ -2,7 +2,7 @@
 // surplus to a fair division. None, one, several, a jump and a whole range are told apart, in a sentence and in the curve.
 import { fromDisplay, toDisplay } from "../format/format.js";
 import { metricFormat, metricGroups, metricName, metricScale, ownerOf, unitOf } from "./metrics.js";
-import { displayFor, labelOf, leverOptions, quantityOf, showOf } from "./quantities.js";
+import { displayFor, fullOf, labelOf, leverOptions, quantityOf, showOf } from "./quantities.js";
 import { fairSentence, sentence } from "./sentences.js";
 
 /** @import { Scanned, Jump } from "../charts/curve.js" */
@@ -151,6 +151,7 @@ export function solve(context, { answer, base }, picks, questions) {
   const part = format.percent(share);
   const target = fair ? 0 : question.target;
   const shown = displayFor(context, path);
+  const full = fullOf(context, path, questions);
   const heading = fair ? fairSentence(context, answer, words, part) : sentence(context, answer, words, { name, show });
   const owners = strings.owners(info.lab_name);
   const { curve = { at: [], value: [] } } = answer;
@@ -230,11 +231,12 @@ export function solve(context, { answer, base }, picks, questions) {
     question: JSON.stringify(question),
     table: () => ({
       head: [label, words.outcome, ...(was?.curve ? [`${words.outcome} (${strings.figures.base})`] : [])],
-      units: ["", scale.unit, scale.unit],
+      units: [full.unit, scale.unit, scale.unit],
       rows: curve.at.map((value, i) => {
         const outcomes = [curve.value[i] ?? null, ...(was?.curve ? [sameAt(was.curve, value)] : [])];
         return {
           label: at(value),
+          full: full.value(value),
           cells: outcomes.map(show),
           values: outcomes.map((outcome) => (outcome === null ? null : scale.display(outcome))),
         };

@@ -33,17 +33,18 @@ export const quarterEnds = ({ info, result }) => [
  * The table twin of stacked columns, one row for each year.
  * @param {Context} context
  * @param {readonly number[]} years
- * @param {readonly { label: string, values: Values, base?: Values | null }[]} columns
- * @param {string} [unit] of all columns, where the labels do not say it
+ * @param {readonly { label: string, values: Values, base?: Values | null, unit?: string }[]} columns `unit`: empty where the label says it
+ * @param {string} [unit] of all columns that do not say their own
  * @returns {Table}
  */
 export function yearTable({ format, strings, base }, years, columns, unit = "") {
-  const shown = columns.flatMap(({ label, values, base: was }) =>
-    base && was ? [{ label, values }, { label: `${label} (${strings.figures.base})`, values: was }] : [{ label, values }],
-  );
+  const shown = columns.flatMap(({ label, values, base: was, unit: own = unit }) => {
+    const now = { label, values, unit: own };
+    return base && was ? [now, { label: `${label} (${strings.figures.base})`, values: was, unit: own }] : [now];
+  });
   return {
     head: [strings.figures.year, ...shown.map(({ label }) => label)],
-    units: ["", ...shown.map(() => unit)],
+    units: ["", ...shown.map(({ unit: own }) => own)],
     rows: years.map((year, i) => ({
       label: String(year),
       ...cellsOf(shown.map(({ values }) => values[i]), format.tabular),

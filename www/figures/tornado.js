@@ -1,6 +1,6 @@
 // Which uncertain assumptions matter most to a metric (Model 11.1), and its exact slopes by all of them (Model 11.3).
 import { changeFormat, metricFormat, metricGroups, metricName, metricScale, ownerOf } from "./metrics.js";
-import { displayFor, labelOf, quantityOf, showOf } from "./quantities.js";
+import { displayFor, fullOf, labelOf, quantityOf, showOf, withUnit } from "./quantities.js";
 
 /** @import { TornadoBar } from "../engine/types.d.ts" */
 /** @import { QuestionStrings } from "../strings/en-questions.js" */
@@ -111,15 +111,23 @@ export function tornado(context, { bars, base, slopes }, picks, questions) {
     read: words.read,
     table: () => ({
       head: [words.quantity, words.low, words.high, words.atLow, words.atHigh, words.perUnit],
-      units: ["", "", "", scale.unit, scale.unit, ""],
+      units: ["", "", "", scale.unit, scale.unit, `${scale.unit} ${words.per.unit("")}`],
       rows: bars.map((bar) => {
         const text = showOf(context, bar.path);
-        const [low, high] = [text(bar.low), text(bar.high)];
-        const change = slope(context, questions, metric, bar.path, slopes?.[bar.path] ?? null);
+        const full = fullOf(context, bar.path, questions);
+        const label = labelOf(context, bar.path);
+        const derivative = slopes?.[bar.path] ?? null;
         return {
-          label: labelOf(context, bar.path),
-          cells: [low, high, show(bar.at_low), show(bar.at_high), change],
-          values: [low, high, inFull(bar.at_low), inFull(bar.at_high), change === context.strings.none ? null : change],
+          label,
+          full: withUnit(label, full.unit),
+          cells: [text(bar.low), text(bar.high), show(bar.at_low), show(bar.at_high), slope(context, questions, metric, bar.path, derivative)],
+          values: [
+            full.value(bar.low),
+            full.value(bar.high),
+            inFull(bar.at_low),
+            inFull(bar.at_high),
+            derivative === null ? null : scale.display(derivative) / displayFor(context, bar.path).factor,
+          ],
         };
       }),
     }),

@@ -89,6 +89,18 @@ export function createFormat(locale, strings) {
     change: (/** @type {number} */ value) => `${value > 0 && plain(value) !== plain(0) ? "+" : ""}${plain(value)}`,
     /** A slope, with its sign, in the three digits that matter however small it is. */
     slope: (/** @type {number} */ value) => signed(slope.format(value === 0 ? 0 : value)),
+    /**
+     * How sure a figure is: in two digits that matter at most, and with one decimal, or two where the figure itself has them. What is
+     * less than the least that can so be said is `under` it.
+     * @param {number} error
+     * @param {number} value the figure
+     */
+    margin(error, value) {
+      const places = error >= 0.995 || Math.abs(value) >= 9.95 ? 1 : 2;
+      const least = places === 1 ? 0.1 : 0.01;
+      const under = error !== 0 && error < least / 2;
+      return { text: exact.format(Number((under ? least : Number(error.toPrecision(2))).toFixed(places))), under };
+    },
     /** A value that nobody typed, in the three digits that matter. */
     short: (/** @type {number} */ value) => signed(short.format(value === 0 ? 0 : value)),
 

@@ -5,8 +5,8 @@ import { questions } from "./en-questions.js";
 
 export const assumptions = {
   kicker: "Nothing is hidden",
-  heading: (/** @type {number} */ count, /** @type {number} */ changed) =>
-    changed === 0 ? `All ${count} assumptions, each with its source` : `All ${count} assumptions, of which you changed ${changed}`,
+  heading: (/** @type {number} */ count, /** @type {number} */ changed, /** @type {number} */ told) =>
+    changed === 0 ? `All ${count} assumptions; ${told} say where they are from` : `All ${count} assumptions, of which you changed ${changed}`,
   intro:
     "Every number, date and term that the figures rest on. Change any of them where it stands; a value that you set is certain, and a distribution that you set is drawn from.",
   search: "Search",

@@ -1,8 +1,10 @@
 // The words of the cards that show draws. They are loaded with those cards.
 import { questions } from "./en-questions.js";
 
+const { outOf } = questions;
+
 /** @typedef {typeof draws} DrawStrings */
-/** How many of 100 draws. @typedef {{ kind: "none" | "few" | "some" | "most" | "all", count: number }} OutOf */
+/** @import { OutOf } from "./en-questions.js" */
 /**
  * Between which values most draws of a metric are, and in how many it is below zero.
  * @typedef {object} Range
@@ -27,12 +29,6 @@ const series = {
   "infrastructure.gw": (backer) => `${backer}’s capacity`,
   "infrastructure.twh": () => "electricity in a quarter",
 };
-
-/** @param {OutOf} of */
-function outOf({ kind, count }) {
-  const some = { none: "none", few: "fewer than 1 of 100", some: `${count} of 100`, most: "more than 99 of 100", all: "all" };
-  return some[kind];
-}
 
 export const draws = {
   questions,
@@ -66,6 +62,7 @@ export const draws = {
       `${metric}, ${unit}, when all ${count} uncertain assumptions are drawn together${dots ? "; each dot is 2 of 100 draws" : ""}`,
     /** @type {(metric: string, mean: string, error: string) => string} */
     mean: (metric, mean, error) => `${metric}: mean ${mean} ± ${error}.`,
+    under: (/** @type {string} */ value) => `less than ${value}`,
     error: (/** @type {string} */ paths) => `From ${paths} draws; ± is one standard error of the mean.`,
     /** @type {(metric: string, count: string, paths: string) => string} */
     partly: (metric, count, paths) => `${metric} exists in ${count} of ${paths} draws.`,

@@ -102,9 +102,9 @@ const numbers = {
     words: "v is the present value of the backer and of the lab’s other owners, with all clauses and with none.",
   },
   "commitment.billed": {
-    meaning: "What the backer bills for compute in all, used or not.",
+    meaning: "What the backer bills for compute under the commitment, used or not; nothing where there is none.",
     formula: "Σ_{k} ( U_{k} + Sf_{k} )",
-    words: "U is what it serves in quarter k, and Sf what is paid for though it is not used.",
+    words: "U is what it serves in quarter k under the commitment, and Sf what is paid for though it is not used.",
   },
   "commitment.shortfall": {
     meaning: "What the lab pays for compute that it committed to and does not use.",
@@ -175,7 +175,7 @@ export const explain = {
   noDriver: "No uncertain assumption moves it.",
   distribution: "How uncertain it is",
   quantiles: { p10: "One in ten is below", p50: "Half are below", p90: "Nine in ten are below", mean: "Mean" },
-  below: (/** @type {string} */ chance) => `Below zero with a chance of ${chance}.`,
+  below: (/** @type {string} */ outOf) => `Below zero in ${outOf} draws.`,
   inTable: "Change",
   inTableOf: (/** @type {string} */ label) => `Change ${label} in the table`,
   noSource: "no source given",

@@ -83,11 +83,13 @@ export const figureStrings = {
      * @param {string | null} say.last the last year of a raise, or null where nothing is raised
      * @param {string} say.before the other holders’ part at the signing
      * @param {string} say.after and at the end
+     * @param {string | null} say.promised the backer, where it puts in what it promised, or null
      */
-    heading: ({ lab, gap, last, before, after }) =>
-      last === null
-        ? `${lab} needs no more money from investors; those who own it beside the backer go from ${before} to ${after}`
-        : `${lab} raises ${gap} until ${last}, and its other owners go from ${before} to ${after}`,
+    heading({ lab, gap, last, before, after, promised }) {
+      if (last !== null) return `${lab} raises ${gap} until ${last}${promised === null ? "" : ` beside what ${promised} promised`}, and its other owners go from ${before} to ${after}`;
+      const needs = promised === null ? "needs no more money from investors" : `raises nothing beside what ${promised} promised`;
+      return `${lab} ${needs}; those who own it beside the backer go from ${before} to ${after}`;
+    },
     unit: "Put in each year, bn USD",
     owners: "Who owns it, %",
     raised: "Raised from investors",
@@ -132,13 +134,14 @@ export const figureStrings = {
     noReferences: (/** @type {string} */ names) => `The deal file has no figure to hold against ${names}.`,
     compared: {
       twh: (/** @type {string} */ year) => `electricity in ${year}`,
-      gw: "power at its peak",
-      chips: "chips at their peak",
-      capex: "capital cost of all years",
-      co2: "carbon dioxide of all years",
-      water: "water of all years",
-      other: "the same",
+      gw: () => "power at its peak",
+      chips: () => "chips at their peak",
+      capex: (/** @type {string} */ years) => `capital cost of ${years} together`,
+      co2: (/** @type {string} */ years) => `carbon dioxide of ${years} together`,
+      water: (/** @type {string} */ years) => `water of ${years} together`,
+      other: () => "the same",
     },
+    years: (/** @type {string} */ first, /** @type {string} */ last) => `${first} to ${last}`,
     reference: (/** @type {string} */ title, /** @type {string} */ value) => `${title}: ${value}.`,
     share: (/** @type {string} */ what, /** @type {string} */ part) => `Here, ${what}: ${part}`,
     more: (/** @type {string} */ times) => `${times} as much`,
@@ -154,10 +157,11 @@ export const figureStrings = {
     metric: "Outcome",
     x: "Across",
     y: "Upwards",
-    /** @type {Record<"cross" | "above" | "below" | "none", (say: { metric: string, from: string, to: string, x: string, y: string }) => string>} */
+    /** @type {Record<"cross" | "above" | "never" | "below" | "none", (say: { metric: string, from: string, to: string, x: string, y: string }) => string>} */
     is: {
       cross: ({ metric, from, to, x, y }) => `Whether ${metric} is a gain or a loss turns on “${x}” and “${y}”: from ${from} to ${to}`,
       above: ({ metric, from, to, x, y }) => `Whatever “${x}” and “${y}” are here, ${metric} is a gain: from ${from} to ${to}`,
+      never: ({ metric, from, to, x, y }) => `Whatever “${x}” and “${y}” are here, ${metric} is never a loss: from ${from} to ${to}`,
       below: ({ metric, from, to, x, y }) => `Whatever “${x}” and “${y}” are here, ${metric} is a loss: from ${from} to ${to}`,
       none: ({ metric, from, to, x, y }) => `“${x}” and “${y}” together move ${metric} from ${from} to ${to}`,
     },

@@ -59,6 +59,7 @@ export const page = {
   },
   notices: {
     unknown: "This link says things that this page does not understand. They were left out of the figures, and stay in the address.",
+    missing: "This link speaks of a file that is not open here.",
     then: {
       /** @param {{ model: string | null, now: string }} say */
       heading: ({ model, now }) =>

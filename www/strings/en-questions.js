@@ -26,7 +26,7 @@ const metricNames = {
   "lab.revenue_total": (_backer, lab) => `${lab}’s revenue in all years`,
   "lab.take_rate": (backer, lab) => `the part of ${lab}’s revenue that ${backer} takes`,
   "lab.take_rate_with_compute": (backer, lab) => `the part of ${lab}’s revenue that ${backer} takes, compute included`,
-  "commitment.billed": (backer) => `what ${backer} bills for compute`,
+  "commitment.billed": (backer) => `what ${backer} bills under the commitment`,
   "commitment.shortfall": () => "what is paid for compute that is not used",
   "infrastructure.peak_gw": (backer) => `${backer}’s capacity at its peak`,
   "infrastructure.peak_twh": () => "electricity in the peak year",
@@ -47,7 +47,16 @@ const quantityGroups = {
   tax: "Taxes",
 };
 
+/** How many of 100 draws. @typedef {{ kind: "none" | "few" | "some" | "most" | "all", count: number }} OutOf */
+
+/** @param {OutOf} of */
+function outOf({ kind, count }) {
+  const some = { none: "none", few: "fewer than 1 of 100", some: `${count} of 100`, most: "more than 99 of 100", all: "all" };
+  return some[kind];
+}
+
 export const questions = {
+  outOf,
   metric: metricNames,
   metricGroups: {
     backer: (/** @type {string} */ backer) => backer,
@@ -85,7 +94,7 @@ export const questions = {
       const part = (/** @type {Against} */ { name, value, other, direction }, /** @type {boolean} */ first) =>
         direction === "same"
           ? `${fates.same} ${name} at ${value}`
-          : `${fates[direction]} ${name} (${value} instead of ${other}${first ? " if it never came" : ""})`;
+          : `${fates[direction]} ${name} (${value} instead of ${other}${first ? " if it never counted for the contract" : ""})`;
       return `AGI in ${date} ${part(backer, true)} and ${part(lab, backer.direction === "same")}`;
     },
     headingNever: (/** @type {string} */ backer, /** @type {string} */ value, /** @type {string} */ owners, /** @type {string} */ labValue) =>
@@ -97,7 +106,8 @@ export const questions = {
     views: { totals: "Both sides", clauses: (/** @type {string} */ backer) => `${backer}, clause by clause` },
     yours: (/** @type {string} */ date) => `Your date: ${date}`,
     yoursNever: "Your assumption",
-    never: "Never",
+    never: "Never, for the contract",
+    neverShort: "Never",
     neverAt: "If AGI is never verified",
     at: (/** @type {string} */ date) => `If AGI is verified in ${date}`,
     atYours: (/** @type {string} */ date) => `If AGI is verified in ${date}, as you assume`,
@@ -160,6 +170,8 @@ export const questions = {
     first: "By itself",
     total: "Together with others, too",
     whisker: "95% interval",
+    refused: (/** @type {string} */ pairs) => `Shares exist only for independent assumptions. These move together here: ${pairs}.`,
+    pair: (/** @type {string} */ a, /** @type {string} */ b) => `“${a}” with “${b}”`,
     without: "Leave the correlations out",
     independent: "The correlations between assumptions are left out here.",
     note: (/** @type {string} */ paths) => `Sobol indices from ${paths} draws, each with every assumption drawn anew.`,
@@ -285,7 +297,8 @@ export const questions = {
       at: "Breaks even at",
       none: "none in range",
       jump: (/** @type {string} */ at) => `passes it at ${at}`,
-      range: "Searched",
+      low: "Searched from",
+      high: "Searched to",
       interval: (/** @type {string} */ low, /** @type {string} */ high) => `${low} to ${high}`,
       others: (/** @type {string} */ count) => `${count} others do not, anywhere in the range that was searched; the table names them.`,
       item: (/** @type {string} */ label, /** @type {string} */ now, /** @type {string} */ at) => `${label}: now ${now}, breaks even at ${at}.`,
@@ -317,7 +330,7 @@ export const questions = {
       );
       return said.join("; ");
     },
-    headingOne: "There is nothing else to compare with",
+    headingOne: "Choose what to compare this deal with",
     now: "As it stands now",
     groups: { deal: "This agreement", own: "Your scenarios", deals: "Other agreements" },
     choose: "What is compared",
@@ -328,7 +341,10 @@ export const questions = {
     unitOwn: "Present value to each side, bn USD, each with its own assumptions",
     worlds: "Each has the assumptions that are its own, and changes are given against the one before it.",
     unit: (/** @type {string} */ name) => `Present value of each agreement to each side, bn USD, all in the world of ${name}`,
+    unitOne: (/** @type {string} */ name) => `Present value to each side, bn USD, of ${name}`,
     world: (/** @type {string} */ name) => `The world and the changes are those of ${name}; the other agreements have their clauses as they were signed.`,
+    worldNow: "this deal as it stands now",
+    worldIn: (/** @type {string} */ name) => `this deal, “${name}”`,
     view: "What is compared",
     views: { metrics: "Main figures", spread: "How sure", backer: (/** @type {string} */ name) => `Clauses, for ${name}`, lab: (/** @type {string} */ name) => `Clauses, for ${name}` },
     figure: "Figure",
@@ -347,11 +363,8 @@ export const questions = {
       run: "Everything as assumed",
       /** @type {(low: string, median: string, high: string) => string} */
       text: (low, median, high) => `${low} to ${high}, median ${median}`,
-      /** @type {(part: { kind: "none" | "few" | "some" | "most" | "all", count: number }) => string} */
-      better: ({ kind, count }) => {
-        const some = { none: "in no draw", few: "in fewer than 1 of 100", some: `in ${count} of 100`, most: "in more than 99 of 100", all: "in all draws" };
-        return `better off ${some[kind]}`;
-      },
+      /** @type {(part: OutOf) => string} */
+      better: (part) => `better off in ${part.kind === "none" ? "no draw" : part.kind === "all" ? "all draws" : outOf(part)}`,
       note: (/** @type {string} */ paths) => `From ${paths} draws, the same ones for every agreement.`,
       /** @type {(metric: string, step: string) => string} */
       row: (metric, step) => `${metric}, ${step}`,

@@ -36,14 +36,12 @@ export const run = {
     heading: (
       /** @type {string} */ lab,
       /** @type {string | null} */ lastLoss,
-      /** @type {string} */ raised,
+      /** @type {string | null} */ raised,
       /** @type {boolean} */ always,
     ) =>
       lastLoss === null
         ? `${lab} earns more than it spends in every year`
-        : always
-          ? `${lab} spends more than it earns in every year, and raises ${raised}`
-          : `${lab} spends more than it earns until ${lastLoss}, and raises ${raised}`,
+        : `${lab} spends more than it earns ${always ? "in every year" : `until ${lastLoss}`}, and ${raised === null ? "needs to raise nothing for it" : `raises ${raised}`}`,
     unit: (/** @type {string} */ lab) => `What ${lab} earns and raises, and what it spends, bn USD a year`,
     lineUnit: "Cash at the end of each quarter, bn USD",
     revenue: "Revenue",

@@ -90,7 +90,7 @@ describe("the curve of AGI", () => {
 
   it("says what AGI at that date is worth against never", () => {
     const data = agi(context({ result: withDate() }), { curve }, {}, strings);
-    assert.match(data.heading.replaceAll("\u00a0", " "), /AGI in February 2026 lifts Harbour \(\$30\.0 bn instead of \$24\.0 bn if it never came\) and leaves Lantern’s other owners at \$40\.0 bn/);
+    assert.match(data.heading.replaceAll("\u00a0", " "), /AGI in February 2026 lifts Harbour \(\$30\.0 bn instead of \$24\.0 bn if it never counted for the contract\) and leaves Lantern’s other owners at \$40\.0 bn/);
     assert.equal(data.own.date, 2026.125);
     const costly = agi(context({ result: { ...withDate(), metrics: { ...withDate().metrics, "backer.npv": 20 } } }), { curve }, {}, strings);
     assert.match(costly.heading, /costs Harbour/);

@@ -62,7 +62,9 @@ describe("the explanation of a number", () => {
     const distribution = { mean: 31, p10: -5, p50: 30, p90: 70, below_zero: 0.12 };
     const { rows, note } = explain("backer.npv", { bars, distribution }).distribution ?? { rows: [], note: null };
     assert.deepEqual(rows.map(({ value }) => value), ["−$5.00\u00a0bn", "$30.0\u00a0bn", "$70.0\u00a0bn", "$31.0\u00a0bn"]);
-    assert.match(note ?? "", /12%/);
+    assert.equal(note, "Below zero in 12 of 100 draws.");
+    const few = explain("backer.npv", { bars, distribution: { ...distribution, below_zero: 0.0003 } }).distribution;
+    assert.equal(few?.note, "Below zero in fewer than 1 of 100 draws.");
   });
 
   it("holds the number against the base case", () => {

@@ -82,7 +82,10 @@ describe("the figures", () => {
     assert.deepEqual(compute?.values, [-12, -15, -16]);
     assert.deepEqual(layers.find(({ id }) => id === "revenue-share")?.values, [-1.5, -2.5, -3.5]);
     assert.ok(!layers.some(({ id }) => id === "shortfall" || id === "hosting"));
-    assert.match(heading, /2026/);
+    assert.match(heading, /2026, and raises \$6\.00\u00a0bn$/);
+    const { result } = asIs;
+    const calm = { ...asIs, result: { ...result, metrics: { ...result.metrics, "lab.funding_gap": 0 } } };
+    assert.match(lab(calm, words.lab).heading, /spends more than it earns until 2026, and needs to raise nothing for it$/);
   });
 
   it("have a row in the table for each year, as wide as its head", () => {

@@ -106,8 +106,20 @@ describe("a line of one value", () => {
 describe("two assumptions at once", () => {
   const data = (answer = grid()) => heat(context(), { grid: answer }, asked, words, strings);
 
-  it("asks first whether the cloud pays, and otherwise about what the deal has", () => {
-    assert.deepEqual(heatAsked(context(), {}), { metric: "backer.npv.hosting", x: "agi.year", y: "clauses.revenue-share.rate" });
+  it("asks first whether the cloud pays, and otherwise about the present value by the terms of the deal", () => {
+    assert.deepEqual(heatAsked(context(), {}), { metric: "backer.npv", x: "clauses.revenue-share.rate", y: "demand.lines.chat.growth" });
+    const { info } = context();
+    const [first] = info.quantities;
+    assert.ok(first);
+    const more = (/** @type {string[]} */ ...paths) => ({ ...info, quantities: [...info.quantities, ...paths.map((path) => ({ ...first, path }))] });
+    assert.deepEqual(heatAsked(context({ info: more("compute.price", "compute.capex") }), {}), { metric: "backer.npv.hosting", x: "compute.price", y: "compute.capex" });
+    assert.deepEqual(heatAsked(context({ info: more("clauses.equity.fraction", "compute.price") }), {}), {
+      metric: "backer.npv",
+      x: "clauses.revenue-share.rate",
+      y: "clauses.equity.fraction",
+    });
+    const off = { ...info, clauses: info.clauses.map((clause) => ({ ...clause, enabled: false })) };
+    assert.deepEqual(heatAsked(context({ info: off }), {}), { metric: "backer.npv", x: "demand.lines.chat.growth", y: "agi.year" });
     const picked = heatAsked(context(), { metric: "lab.npv", x: "lab.cash", y: "agi.year" });
     assert.deepEqual(picked, { metric: "lab.npv", x: "lab.cash", y: "agi.year" });
   });
@@ -116,7 +128,7 @@ describe("two assumptions at once", () => {
     const twice = heatAsked(context(), { x: "agi.year", y: "agi.year" });
     assert.equal(twice.x, "agi.year");
     assert.notEqual(twice.y, "agi.year");
-    assert.equal(heatAsked(context(), { metric: "no.such", x: "no.such" }).metric, "backer.npv.hosting");
+    assert.equal(heatAsked(context(), { metric: "no.such", x: "no.such" }).metric, "backer.npv");
   });
 
   it("looks as far as the slider goes, or as far as the engine searches", () => {
@@ -130,6 +142,9 @@ describe("two assumptions at once", () => {
     assert.match(data().heading, /^Whether Harbour’s present value is a gain or a loss turns on “Revenue share” and “Year of AGI”: from −\$20\.0.bn to \$30\.0.bn$/);
     const above = grid({ lowest: { x: 0, y: 2027, value: 1 } });
     assert.match(data(above).heading, /is a gain: from/);
+    assert.match(data(grid({ lowest: { x: 0, y: 2027, value: 0 } })).heading, /is never a loss: from \$0.bn/);
+    const cost = heat(context(), { grid: grid({ metric: "lab.funding_gap" }) }, { ...asked, metric: "lab.funding_gap" }, words, strings);
+    assert.match(cost.heading, /^“Revenue share” and “Year of AGI” together move what Lantern still has to raise/);
     assert.match(data(grid({ highest: { x: 0, y: 2027, value: -1 } })).heading, /is a loss: from/);
     assert.match(data(grid({ lowest: null, highest: null })).heading, /There is no such thing/);
   });

@@ -36,6 +36,13 @@ describe("what matters when all is drawn together", () => {
     const data = importance(context(), { importance: { refused: "They are correlated." } }, { view: "joint" }, strings);
     assert.deepEqual(data.refused, { reason: "They are correlated.", without: "Leave the correlations out" });
     assert.deepEqual(data.rows, []);
+    const pair = (/** @type {string} */ a, /** @type {string} */ b) =>
+      `correlations.0: expected independent inputs, since …, found ${a} and ${b} with a correlation of 0.6`;
+    const refused = [pair("agi.year", "clauses.revenue-share.rate"), pair("agi.year", "lab.cash")].join("\n");
+    assert.equal(
+      importance(context(), { importance: { refused } }, { view: "joint" }, strings).refused?.reason,
+      "Shares exist only for independent assumptions. These move together here: “Year of AGI” with “Revenue share” and “Year of AGI” with “Cash”.",
+    );
     assert.match(importance(context(), { importance: importances }, { independent: true }, strings).notes.join(), /left out/);
     assert.doesNotMatch(importance(context(), { importance: importances }, {}, strings).notes.join(), /left out/);
   });

@@ -124,9 +124,15 @@ describe("funding and ownership", () => {
   it("says how much is raised until when, and what becomes of the owners", () => {
     assert.equal(
       funding(context(), { payments: paid }, strings).heading,
-      "Lantern raises $6.00\u00a0bn until 2026, and its other owners go from 73% to 62%",
+      "Lantern raises $6.00\u00a0bn until 2026 beside what Harbour promised, and its other owners go from 73% to 62%",
     );
-    assert.match(funding(context(), { payments: { ...paid, funded: [0, 0, 0] } }, strings).heading, /needs no more money/);
+    const without = (/** @type {readonly string[]} */ names) => {
+      const streams = paid.streams.filter(({ name }) => !names.includes(name));
+      return funding(context(), { payments: { ...paid, streams } }, strings).heading;
+    };
+    assert.equal(without(["raised"]), "Lantern raises nothing beside what Harbour promised; those who own it beside the backer go from 73% to 62%");
+    assert.match(without(["raised", "capital"]), /^Lantern needs no more money from investors; /);
+    assert.match(without(["capital"]), /^Lantern raises \$6\.00\u00a0bn until 2026, and/);
   });
 
   it("has a layer for each source, and the total of the engine", () => {
@@ -166,6 +172,17 @@ describe("what has to be built", () => {
     const base = { ...result(30), references: { town: 2.5 } };
     const { references } = infrastructure(context({ base }), strings);
     assert.equal(references[0]?.wasText, "was 2.50× as much");
+    const total = { id: "town", title: "A town’s budget in 2026, bn USD", metric: "infrastructure.capex", year: null, value: 10, source: null };
+    const [budget] = infrastructure(context({ info: { ...context().info, references: [total] } }), strings).references;
+    assert.match(budget?.shareText ?? "", /^Here, capital cost of 2025 to 2027 together: /);
+  });
+
+  it("says what it costs as all money is said", () => {
+    const data = infrastructure(context(), strings);
+    const capex = data.measures.find(({ id }) => id === "capex");
+    assert.match(capex?.peak ?? "", /^Most in 20\d\d: \$[\d.]+\u00a0bn$/);
+    assert.match(data.say(1), /Capital cost \$[\d.]+\u00a0bn$/);
+    assert.doesNotMatch(data.description, /\d bn USD/);
   });
 
   it("says so where nothing is built", () => {

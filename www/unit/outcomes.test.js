@@ -64,7 +64,14 @@ describe("how it could turn out", () => {
 
   it("says the mean with its error, from how many draws, and in how many a metric exists", () => {
     const notes = plain(of({ "backer.npv": evenly(-20, 180, { count: 1000 }) }).notes.join(" "));
-    assert.match(notes, /Harbour’s present value: mean \$80\.0 bn ± \$0\.25 bn\./);
+    assert.match(notes, /Harbour’s present value: mean \$80\.0 bn ± \$0\.3 bn\./);
+    const dilution = (/** @type {number} */ error) => {
+      const { notes: said } = of({ "lab.dilution": evenly(0.3, 0.48, { standard_error: error }) }, { metric: "lab.dilution" });
+      return plain(said[0] ?? "").replace(/^.*: /, "");
+    };
+    assert.equal(dilution(0.0000455), "mean 39% ± less than 0.1 points.");
+    assert.equal(dilution(0.0049), "mean 39% ± 0.5 points.");
+    assert.equal(dilution(0.02345), "mean 39% ± 2.3 points.");
     assert.match(notes, /From 1,024 draws/);
     assert.match(notes, /Harbour’s present value exists in 1,000 of 1,024 draws\./);
   });

@@ -143,4 +143,27 @@ describe("what is compared", () => {
     assert.deepEqual(data.deals.map(({ chosen }) => chosen), [true, false, false]);
     assert.equal(compare(around, { comparison }, {}, strings).joined, true);
   });
+
+  it("says in whose world it stands, in words that fit into the sentence", () => {
+    const alone = { deals: comparison.deals.slice(1).map((deal) => ({ ...deal, warnings: [] })), differences: [] };
+    const one = compare(around, { comparison: alone }, { with: ["now"] }, strings);
+    assert.equal(one.heading, "Choose what to compare this deal with");
+    assert.equal(one.unit, "Present value to each side, bn USD, of this deal as it stands now");
+    assert.deepEqual(one.notes, []);
+    const agreed = compare(around, { comparison }, { with: ["deal:old-pact", "agreed"] }, strings);
+    assert.match(agreed.unit, /all in the world of this deal, “Base case”$/);
+    assert.match(compare(around, { comparison }, {}, strings).unit, /all in the world of May 2025$/);
+  });
+
+  it("has no figure of a commitment where there is none", () => {
+    const billed = (/** @type {number} */ old, /** @type {number} */ now) => {
+      const deals = comparison.deals.map((deal, i) => ({ ...deal, metrics: { ...deal.metrics, "commitment.billed": i === 0 ? old : now } }));
+      const differences = comparison.differences.map((each) => ({ ...each, metrics: { ...each.metrics, "commitment.billed": now - old } }));
+      return compare(around, { comparison: { deals, differences } }, {}, strings).rows.find(({ metric: id }) => id === "commitment.billed");
+    };
+    assert.equal(billed(0, 0), undefined);
+    const row = billed(0, 250);
+    assert.equal(row?.label, "What Harbour bills under the commitment");
+    assert.deepEqual(row?.cells.map(({ value, inFull }) => [value, inFull[0]]), [["–", null], ["$250\u00a0bn", 250]]);
+  });
 });

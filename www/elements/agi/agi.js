@@ -18,7 +18,7 @@ import { axes, curve, extentOf, scaleOf, spanOf } from "./lines.js";
 
 const LEFT = 40;
 const TOP = 36;
-const LABELS = 24;
+const LABELS = 38;
 /** What keeps two small charts apart, and the least that one needs. */
 const GUTTER = 22;
 const SMALL = 126;
@@ -80,7 +80,7 @@ export class AgiFigure extends FigureElement {
             this.reading = null;
           }}
         >
-          ${axes({ box, ticks, scale, tick: data.tick, never: data.never, every: narrow ? 2 : 1, zero: y(0) })}
+          ${axes({ box, ticks, scale, tick: data.tick, never: wrapped(data.never, { width: 72, size: 11, lines: 2 }), every: narrow ? 2 : 1, zero: y(0) })}
           <line class="reading" x1=${x} x2=${x} y1=${box.top} y2=${box.bottom} />
           <line class="own" x1=${ownX} x2=${ownX} y1=${box.top - 14} y2=${box.bottom} />
           <text class="strong" x=${Math.max(ownX, ownLate ? 100 : 0)} y=${box.top - 19} text-anchor=${ownLate ? "end" : "start"}>${own.label}</text>
@@ -135,7 +135,7 @@ export class AgiFigure extends FigureElement {
               <svg class="backer" viewBox="0 0 ${each} ${height}" width=${each} height=${height} aria-hidden="true">
                 <text class="name" x="0" y="13">${name}</text>
                 <text x="0" y="29">${show(line.own)}</text>
-                ${axes({ box, ticks, scale, tick: data.tick, never: data.never.toLowerCase(), every: 5, zero: y(0) })}
+                ${axes({ box, ticks, scale, tick: data.tick, never: [data.neverShort.toLowerCase()], every: 5, zero: y(0) })}
                 <line class="reading" x1=${x} x2=${x} y1=${box.top} y2=${box.bottom} />
                 <line class="own" x1=${ownX} x2=${ownX} y1=${box.top} y2=${box.bottom} />
                 ${curve(line, data, scale, y)}

@@ -27,7 +27,7 @@ export const extentOf = (lines) => extentWithZero(lines.flatMap(({ values, base,
  * @param {readonly Tick[]} plot.ticks
  * @param {ReturnType<typeof dateScale>} plot.scale
  * @param {(value: number) => string} plot.tick
- * @param {string} plot.never
+ * @param {readonly string[]} plot.never its label, in lines; the longest may be wider than its place, and ends where that does
  * @param {number} plot.every how many years there are between two labels
  * @param {number} plot.zero
  */
@@ -49,7 +49,7 @@ export function axes({ box, ticks, scale, tick, never, every, zero }) {
           <line class="grid" x1=${place(year)} x2=${place(year)} y1=${box.bottom} y2=${box.bottom + 4} />
           <text x=${place(year)} y=${box.bottom + 17} text-anchor="middle">${every > 2 ? `’${String(year).slice(-2)}` : year}</text>`,
       )}
-    <text x=${scale.never} y=${box.bottom + 17} text-anchor="middle">${never}</text>`;
+    ${never.map((line, i) => svg`<text x=${never.length > 1 ? box.right : scale.never} y=${box.bottom + 17 + 14 * i} text-anchor=${never.length > 1 ? "end" : "middle"}>${line}</text>`)}`;
 }
 
 /**

@@ -61,7 +61,7 @@ export class AssumptionsTable extends NearElement {
     return html`
       <section aria-labelledby="heading">
         <p class="kicker">${strings.kicker}</p>
-        <h2 id="heading" tabindex="-1">${strings.heading(rows.length, rows.filter(({ changed }) => changed).length)}</h2>
+        <h2 id="heading" tabindex="-1">${strings.heading(rows.length, rows.filter(({ changed }) => changed).length, rows.filter(({ status }) => status !== "").length)}</h2>
         <p class="intro">${strings.intro}</p>
         ${this.#controls(groups)}
         <p class="count" role="status">

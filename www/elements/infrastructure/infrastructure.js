@@ -123,11 +123,11 @@ export class InfrastructureFigure extends FigureElement {
         <h3>${strings.figures.inYear(String(years[index]))}</h3>
         <ul>
           ${measures.map(
-            ({ label, short, values, base, used, limit }) => html`
+            ({ label, say, values, base, used, limit }) => html`
               <li>
                 <span class="swatch ${used ? "whole" : "used"}"></span><span class="name">${label}</span>
-                ${base && at(base) !== at(values) ? html`<span class="was">${strings.figures.was(at(base))}</span>` : nothing}
-                <span class="value">${strings.units.joined(at(values), short)}</span>
+                ${base && at(base) !== at(values) ? html`<span class="was">${strings.figures.was(say(base[index]))}</span>` : nothing}
+                <span class="value">${say(values[index] ?? null)}</span>
               </li>
               ${used
                 ? html`<li>
