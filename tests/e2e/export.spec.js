@@ -182,10 +182,15 @@ test("every figure leaves as a table that is the table on the page", async ({ pa
     const table = figure.locator(".foot .scroll table");
     await expect(table).toBeVisible();
     await expect(figure).not.toHaveAttribute("settling");
-    const shown = await table.evaluate((element) =>
-      [.../** @type {HTMLTableElement} */ (element).rows].map((row) => [...row.cells].map((cell) => cell.textContent ?? "")),
-    );
-    const { name, text } = await take(page, figure, "csv");
+    const read = () =>
+      table.evaluate((element) => [.../** @type {HTMLTableElement} */ (element).rows].map((row) => [...row.cells].map((cell) => cell.textContent ?? "")));
+    let shown = await read();
+    let { name, text } = await take(page, figure, "csv");
+    // What is drawn may have been refined meanwhile: then it is taken once more.
+    for (let now = await read(); JSON.stringify(now) !== JSON.stringify(shown); now = await read()) {
+      shown = now;
+      ({ name, text } = await take(page, figure, "csv"));
+    }
     expect(text.startsWith("\uFEFF"), name).toBe(true);
     const [head = [], ...rows] = rowsOf(text);
     expect(head.at(-1)).toBe("Source");
