@@ -9,7 +9,8 @@ use clauseworth::{
 use comfy_table::{Cell, Table};
 
 use crate::report::{
-    DIM, FIGURES, RESET, Unit, figure, heading, push_table, right, table, title, written,
+    DIM, FIGURES, RESET, Unit, counted, figure, heading, of_change, one_line, push_table, right,
+    rounded, table, title, written,
 };
 
 /// A value of a quantity in seven significant digits; never where it is none.
@@ -118,7 +119,7 @@ pub(crate) fn agi_curve(deal: &Deal, request: &Request, curve: &AgiCurve) -> Str
     for (place, year) in curve.years.iter().enumerate() {
         let cells = columns.iter().map(|(name, _)| {
             let value = curve.metric(name).map(|values| values[place]);
-            right(value.map_or("–".to_owned(), |value| format!("{value:.1}")))
+            right(value.map_or("–".to_owned(), |value| rounded(value, 1)))
         });
         let year = year.map_or("never".to_owned(), |year| format!("{year:.2}"));
         dates.add_row([right(year)].into_iter().chain(cells));
@@ -176,7 +177,7 @@ pub(crate) fn payments(deal: &Deal, request: &Request, payments: &Payments) -> S
         Party::State => "the state",
         Party::Bank => "bank",
     };
-    let amount = |value: &f64| right(format!("{value:.1}"));
+    let amount = |value: &f64| right(rounded(*value, 1));
     let years = || {
         let years = payments.years.iter();
         years.map(|year| right(year.to_string()))
@@ -389,7 +390,7 @@ pub(crate) fn tornado(deal: &Deal, request: &Request, metric: &str, bars: &[Torn
             right(plain(bar.high)),
             right(written(bar.at_low, unit)),
             right(written(bar.at_high, unit)),
-            right(written(bar.swing(), unit)),
+            right(change(bar.swing(), unit)),
             Cell::new(mark),
         ]);
     }
@@ -437,7 +438,7 @@ pub(crate) fn gradient(
 /// The distributions of the metrics over many paths.
 pub(crate) fn simulated(title: &str, simulated: &Simulated) -> String {
     let mut out = title.to_owned();
-    heading(&mut out, &format!("{} paths", simulated.paths));
+    heading(&mut out, &counted(simulated.paths, "path"));
     let own = |s: &Statistics, unit: &Unit| {
         [
             written(Some(s.below_zero), &Unit::Percent),
@@ -446,16 +447,17 @@ pub(crate) fn simulated(title: &str, simulated: &Simulated) -> String {
     };
     let metrics = &simulated.metrics;
     let heads = ["below 0", "worst 5 %"];
-    distributions(&mut out, simulated.paths, metrics, written, heads, own);
+    distributions(&mut out, simulated.paths, metrics, [written; 2], heads, own);
     out
 }
 
-/// A line for each metric that a path has: its mean with its error, three quantiles, and two figures of one's own.
+/// A line for each metric that a path has: its mean with its error, three quantiles, and two figures of one's own. Values
+/// are shown in one way, and errors of them in another.
 pub(crate) fn distributions(
     out: &mut String,
     paths: u64,
     metrics: &[(String, Option<Statistics>)],
-    show: impl Fn(Option<f64>, &Unit) -> String,
+    [show, error]: [fn(Option<f64>, &Unit) -> String; 2],
     heads: [&str; 2],
     own: impl Fn(&Statistics, &Unit) -> [String; 2],
 ) {
@@ -467,14 +469,14 @@ pub(crate) fn distributions(
         let Some(s) = statistics else { continue };
         let (_, unit) = figure(metric);
         let some = if s.count < paths {
-            format!(" ({} paths)", s.count)
+            format!(" ({})", counted(s.count, "path"))
         } else {
             String::new()
         };
         let [first, second] = own(s, unit);
         let cells = [
             show(Some(s.mean), unit),
-            written(Some(s.standard_error), unit),
+            error(Some(s.standard_error), unit),
             show(Some(s.p10), unit),
             show(Some(s.p50), unit),
             show(Some(s.p90), unit),
@@ -494,15 +496,17 @@ pub(crate) fn sobol(deal: &Deal, request: &Request, indices: &SobolIndices) -> S
     heading(
         &mut out,
         &format!(
-            "{words}: part of the variance due to each quantity, {} points",
-            indices.paths
+            "{words}: part of the variance due to each quantity, {}",
+            counted(indices.paths, "point")
         ),
     );
     if indices.left_out > 0 {
+        let are = if indices.left_out == 1 { "is" } else { "are" };
         let _ = writeln!(
             out,
-            "{DIM}{} points are left out, at which a run has no {}{RESET}",
-            indices.left_out, indices.metric
+            "{DIM}{} {are} left out, at which a run has no {}{RESET}",
+            counted(indices.left_out, "point"),
+            indices.metric
         );
     }
     let percent = |value: Option<f64>| right(written(value, &Unit::Percent));
@@ -560,7 +564,7 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
     let mut out = String::new();
     let name = |place: usize| compared_name(comparison, place);
     for (place, deal) in comparison.deals.iter().enumerate() {
-        let _ = writeln!(out, "{}: {}", name(place), deal.title);
+        let _ = writeln!(out, "{}: {}", name(place), one_line(&deal.title));
         for warning in &deal.warnings {
             let _ = writeln!(out, "warning: {warning}");
         }
@@ -609,9 +613,14 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, comparison: &Compar
     out
 }
 
+/// The size of a change.
+pub(crate) fn change(value: Option<f64>, unit: &Unit) -> String {
+    written(value, of_change(unit))
+}
+
 /// A change with its sign.
 pub(crate) fn signed(value: Option<f64>, unit: &Unit) -> String {
-    let text = written(value, unit);
+    let text = change(value, unit);
     match value {
         Some(value) if value > 0.0 => format!("+{text}"),
         _ => text,

@@ -1,5 +1,9 @@
 //! The arguments of questions: what is varied and what is wanted of it, and which deals are compared.
 
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
 use clap::Args;
 use clauseworth::{
     Calculator, ChanceQuestion, Day, Goal, GridAxis, GridQuestion, LIBRARY, Question, Request,
@@ -16,11 +20,17 @@ pub(crate) struct SolveArgs {
     #[arg(long, value_name = "PATH", required_unless_present = "break_even")]
     vary: Option<String>,
     /// Metric that is to take the target; with --break-even the NPV that is to be 0.
-    #[arg(long, value_name = "ID", default_value = "backer.npv")]
+    #[arg(
+        long,
+        value_name = "ID",
+        default_value = "backer.npv",
+        conflicts_with = "fair"
+    )]
     metric: String,
     /// Value that the metric is to take, in its unit; a date for one that is a date.
     #[arg(long, value_name = "X", value_parser = parse_target, allow_hyphen_values = true,
-          required_unless_present_any = ["fair", "break_even", "above"])]
+          required_unless_present_any = ["fair", "break_even", "above"],
+          conflicts_with_all = ["paths", "seed", "threads", "chance"])]
     target: Option<f64>,
     /// Lower end of the interval that is searched.
     #[arg(long, value_name = "A", value_parser = parse_end, allow_hyphen_values = true)]
@@ -30,10 +40,10 @@ pub(crate) struct SolveArgs {
     high: Option<Setting>,
     /// Fair terms: the backer is to get this part of the surplus that both sides gain by the deal.
     #[arg(long, value_name = "SHARE", num_args = 0..=1, default_missing_value = "0.5", allow_negative_numbers = true,
-          conflicts_with_all = ["target", "break_even"])]
+          conflicts_with_all = ["target", "break_even", "paths", "seed", "threads", "chance"])]
     fair: Option<f64>,
     /// Where the metric is 0, for every uncertain quantity.
-    #[arg(long, conflicts_with_all = ["vary", "target", "low", "high"])]
+    #[arg(long, conflicts_with_all = ["vary", "target", "low", "high", "paths", "seed", "threads", "chance"])]
     break_even: bool,
     /// Value that the metric is to be above with the chance that --chance states, in its unit.
     #[arg(long, value_name = "X", value_parser = parse_target, allow_hyphen_values = true, requires = "chance",
@@ -44,11 +54,12 @@ pub(crate) struct SolveArgs {
         long,
         value_name = "P",
         allow_negative_numbers = true,
-        requires = "above"
+        requires = "above",
+        group = "drawn"
     )]
     chance: Option<f64>,
     /// How many paths tell the chance; 4,096 unless given.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=clauseworth::MOST_PATHS),
+    #[arg(long, value_name = "N", value_parser = whole(1..=clauseworth::MOST_PATHS), allow_negative_numbers = true,
           requires = "chance")]
     paths: Option<u64>,
     #[command(flatten)]
@@ -106,6 +117,18 @@ fn parse_target(text: &str) -> Result<f64, String> {
     }
     let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
     number.ok_or_else(|| "expected a number, or an ISO date for a metric that is a date".to_owned())
+}
+
+/// Reads a whole number of a range, which is named where it is none.
+pub(crate) fn whole<T>(range: RangeInclusive<T>) -> impl Fn(&str) -> Result<T, String> + Clone
+where
+    T: FromStr + Display + PartialOrd + Clone,
+{
+    move |text| {
+        let number = text.parse().ok().filter(|number| range.contains(number));
+        let (low, high) = (range.start(), range.end());
+        number.ok_or_else(|| format!("expected a whole number from {low} to {high}"))
+    }
 }
 
 fn parse_end(text: &str) -> Result<Setting, String> {
@@ -183,7 +206,8 @@ pub(crate) struct CompareArgs {
     #[arg(long)]
     own_world: bool,
     /// Draw the deals alike, on so many paths, and tell the spread of every metric's difference.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=clauseworth::MOST_PATHS))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=clauseworth::MOST_PATHS), allow_negative_numbers = true,
+          group = "drawn")]
     pub(crate) paths: Option<u64>,
     #[command(flatten)]
     pub(crate) draws: DrawArgs,
@@ -197,6 +221,12 @@ impl CompareArgs {
         let named: Vec<(&str, Option<&str>)> = self.deals.iter().map(|deal| split(deal)).collect();
         let one = named.iter().all(|(name, _)| *name == named[0].0);
         let world = (!self.own_world && !one).then_some(0);
+        if let ((name, Some(own)), Some(other)) = (named[0], &self.scenario) {
+            let message = format!(
+                "{name}@{own} is in a scenario already; --scenario {other} is one of the first deal, too"
+            );
+            return Err(Failure::Usage(message));
+        }
         let mut deals = Vec::new();
         for (place, (name, scenario)) in named.iter().enumerate() {
             let first = if place == 0 {

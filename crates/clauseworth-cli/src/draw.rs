@@ -1,26 +1,31 @@
 //! Simulations on all cores, in shards, and merged; Sobol indices.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use clauseworth::{
-    Calculator, ChanceAnswer, ChanceQuestion, Collector, DrawnDifferences, Error, Importance,
-    ImportanceQuestion, Request, Sampler, Sampling, Simulated, Simulator, SobolIndices,
+    Calculator, ChanceAnswer, ChanceQuestion, Collector, DrawnDifferences, Error, Fault, FaultKind,
+    Importance, ImportanceQuestion, Request, Sampler, Sampling, Simulated, Simulator, SobolIndices,
     compare_draws,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::Failure;
+use crate::ask::whole;
+use crate::export::{unwritten, write_new};
 use crate::pool::{counter, each_batch, progress};
 
 /// How to draw.
 #[derive(Args)]
 pub(crate) struct SimulateArgs {
     /// How many paths are drawn.
-    #[arg(long, value_name = "N", default_value_t = 16_384, value_parser = clap::value_parser!(u64).range(1..=clauseworth::MOST_PATHS))]
+    #[arg(long, value_name = "N", default_value_t = 16_384, value_parser = whole(1..=clauseworth::MOST_PATHS),
+          allow_negative_numbers = true)]
     paths: u64,
     /// Another seed draws other paths.
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = whole(0..=u64::MAX), allow_negative_numbers = true)]
     seed: u64,
     /// Where the draws come from.
     #[arg(long, value_enum, default_value_t = Source::Sobol)]
@@ -29,14 +34,17 @@ pub(crate) struct SimulateArgs {
     #[arg(long, value_name = "SERIES")]
     series: Vec<String>,
     /// Threads; without it, one for each core.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=u16::MAX), allow_negative_numbers = true)]
     threads: Option<u16>,
     /// Draw only the I-th of N parts, counted from 1, and write it to the file that --out names.
     #[arg(long, value_name = "I/N", value_parser = parse_shard, requires = "out")]
     shard: Option<Shard>,
     /// File that the part is written to, to be merged with the others.
     #[arg(long, value_name = "FILE", requires = "shard")]
-    pub(crate) out: Option<PathBuf>,
+    out: Option<PathBuf>,
+    /// Replace the file where it is there already.
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// Where draws come from.
@@ -77,6 +85,13 @@ impl SimulateArgs {
         }
     }
 
+    /// Where the part goes that is drawn, if it is a part.
+    pub(crate) fn target(&self) -> Option<Target<'_>> {
+        let path = self.out.as_deref()?;
+        let force = self.force;
+        Some(Target { path, force })
+    }
+
     /// Draws what is to be drawn, on all cores.
     pub(crate) fn draw(&self, simulator: &Simulator) -> Result<Collector, Error> {
         let Shard { part, of } = self.shard.unwrap_or(Shard { part: 0, of: 1 });
@@ -98,14 +113,15 @@ impl SimulateArgs {
     }
 }
 
-/// How to draw deals that are compared, or asked for a chance.
+/// How to draw deals that are compared, or asked for a chance. The group `drawn` is what says that they are.
 #[derive(Args)]
 pub(crate) struct DrawArgs {
     /// Another seed draws other paths.
-    #[arg(long, value_name = "S", default_value_t = 1, requires = "paths")]
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "drawn", value_parser = whole(0..=u64::MAX),
+          allow_negative_numbers = true)]
     seed: u64,
     /// Threads; without it, one for each core.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", requires = "drawn", value_parser = whole(1..=u16::MAX), allow_negative_numbers = true)]
     threads: Option<u16>,
 }
 
@@ -182,16 +198,17 @@ pub(crate) struct SobolArgs {
     #[arg(long, value_name = "ID", default_value = "backer.npv")]
     pub(crate) metric: String,
     /// How many points are drawn; each takes two runs more than there are inputs.
-    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(clauseworth::LEAST_POINTS..=clauseworth::MOST_POINTS))]
+    #[arg(long, value_name = "N", default_value_t = 1024,
+          value_parser = whole(clauseworth::LEAST_POINTS..=clauseworth::MOST_POINTS), allow_negative_numbers = true)]
     paths: u64,
     /// Another seed draws other points.
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = whole(0..=u64::MAX), allow_negative_numbers = true)]
     seed: u64,
     /// Leave correlations out; without it, a deal with correlated quantities is refused.
     #[arg(long)]
     independent: bool,
     /// Threads; without it, one for each core.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole(1..=u16::MAX), allow_negative_numbers = true)]
     threads: Option<u16>,
 }
 
@@ -223,34 +240,66 @@ impl SobolArgs {
     }
 }
 
-/// Writes a part of a simulation.
-pub(crate) fn write_shard(path: &Path, collector: &Collector) -> Result<(), Failure> {
-    let failed = |error: String| Failure::Usage(format!("{}: {error}", path.display()));
-    let bytes = postcard::to_stdvec(collector).map_err(|error| failed(error.to_string()))?;
-    fs::write(path, bytes).map_err(|error| failed(error.to_string()))
+/// A part of a simulation in its file, under what a person reads above the whole.
+#[derive(Serialize, Deserialize)]
+struct Part {
+    title: String,
+    collector: Collector,
 }
 
-/// Reads the parts of a simulation and puts them together.
-pub(crate) fn merge(paths: &[PathBuf]) -> Result<Simulated, Failure> {
-    let mut whole: Option<Collector> = None;
+/// Where a part goes.
+pub(crate) struct Target<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) force: bool,
+}
+
+impl Target<'_> {
+    /// Refuses a file that is there already, before anything is drawn for it.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        if !self.force && self.path.exists() {
+            return Err(unwritten(self.path, &ErrorKind::AlreadyExists.into()));
+        }
+        Ok(())
+    }
+
+    /// Writes a part of a simulation.
+    pub(crate) fn write(&self, title: String, collector: Collector) -> Result<(), Failure> {
+        let bytes = postcard::to_stdvec(&Part { title, collector })
+            .map_err(|error| Failure::Usage(format!("{}: {error}", self.path.display())))?;
+        write_new(self.path, self.force, &bytes)
+    }
+}
+
+/// Reads the parts of a simulation and puts them together, under their title.
+pub(crate) fn merge(paths: &[PathBuf]) -> Result<(String, Simulated), Failure> {
+    let mut whole: Option<Part> = None;
     for path in paths {
         let name = path.display().to_string();
         let failed = |error: String| Failure::Usage(format!("{name}: {error}"));
         let bytes = fs::read(path).map_err(|error| failed(error.to_string()))?;
-        let part: Collector = postcard::from_bytes(&bytes)
-            .map_err(|error| failed(format!("expected a part of a simulation: {error}")))?;
+        let part = match postcard::take_from_bytes::<Part>(&bytes) {
+            Ok((part, [])) => part,
+            _ => {
+                let what = "is not a part of a simulation, or not all of it";
+                return Err(failed(what.to_owned()));
+            }
+        };
         match &mut whole {
             Some(whole) => whole
-                .merge(&part)
+                .collector
+                .merge(&part.collector)
                 .map_err(|error| Failure::Deal(name.clone(), error))?,
             None => whole = Some(part),
         }
     }
     let whole = whole.ok_or_else(|| Failure::Usage("expected a file".to_owned()))?;
-    match whole.missing() {
-        0 => Ok(whole.result()),
-        missing => Err(Failure::Usage(format!(
-            "expected all parts of the simulation, found {missing} of its batches missing"
-        ))),
+    match whole.collector.missing() {
+        0 => Ok((whole.title, whole.collector.result())),
+        missing => {
+            let found = format!("{missing} of its batches missing");
+            let expected = "all parts of the simulation";
+            let fault = Fault::new(FaultKind::Missing, "", expected, found);
+            Err(Failure::Deal("merge".to_owned(), fault.into()))
+        }
     }
 }

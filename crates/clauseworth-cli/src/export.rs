@@ -60,27 +60,9 @@ impl ExportArgs {
         let page = bake(&page, title, &baked(opened))
             .map_err(|why| Failure::Usage(format!("{name}: {why}")))?;
 
-        let file = self.html.display().to_string();
-        let mut options = OpenOptions::new();
-        // Asking first whether the file is there would leave a moment in which it could come to be.
-        options
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .create_new(!self.force);
-        let written = options
-            .open(&self.html)
-            .and_then(|mut open| open.write_all(page.as_bytes()));
-        written.map_err(|error| {
-            Failure::Usage(match error.kind() {
-                ErrorKind::AlreadyExists => {
-                    format!("{file}: is there already; --force replaces it")
-                }
-                _ => format!("{file}: {error}"),
-            })
-        })?;
+        write_new(&self.html, self.force, page.as_bytes())?;
         Ok(Written {
-            file,
+            file: self.html.display().to_string(),
             title: title.clone(),
             bytes: page.len(),
         })
@@ -105,6 +87,29 @@ impl ExportArgs {
         })?;
         Ok((text, name))
     }
+}
+
+/// Writes a file, and replaces one only where that is wanted.
+pub(crate) fn write_new(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    // Asking first whether the file is there would leave a moment in which it could come to be.
+    options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .create_new(!force);
+    let opened = options.open(path);
+    let written = opened.and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| unwritten(path, &error))
+}
+
+/// What is said where a file could not be written.
+pub(crate) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    let file = path.display();
+    Failure::Usage(match error.kind() {
+        ErrorKind::AlreadyExists => format!("{file}: is there already; --force replaces it"),
+        _ => format!("{file}: {error}"),
+    })
 }
 
 fn beside_the_program() -> Result<PathBuf, Failure> {

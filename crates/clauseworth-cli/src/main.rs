@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use clauseworth::{Calculator, Deal, Error, LIBRARY, Request, Setting, compare};
+use clauseworth::{Calculator, Deal, Error, Fault, FaultKind, LIBRARY, Request, Setting, compare};
 use serde_json::json;
 
 /// What each clause of an AI partnership is worth, to each side.
@@ -262,11 +262,12 @@ fn main() -> ExitCode {
     match execute(cli.command) {
         Ok(code) => code,
         Err(Failure::Usage(message)) => {
-            anstream::eprintln!("{} {message}", report::error_mark());
+            let text = format!("{} {message}\n", report::error_mark());
+            anstream::eprint!("{}", report::shown(&text));
             ExitCode::from(2)
         }
         Err(Failure::Deal(name, error)) => {
-            anstream::eprint!("{}", report::faults(&name, &error));
+            anstream::eprint!("{}", report::shown(&report::faults(&name, &error)));
             ExitCode::from(1)
         }
         // A reader that has seen enough, as `head` has, is no failure of ours.
@@ -274,7 +275,8 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Output(error)) => {
-            anstream::eprintln!("{} {error}", report::error_mark());
+            let text = format!("{} {error}\n", report::error_mark());
+            anstream::eprint!("{}", report::shown(&text));
             ExitCode::from(2)
         }
     }
@@ -371,16 +373,20 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
             json,
         } => {
             let mut opened = deal.open()?;
+            let target = sampling.target();
+            if let Some(target) = &target {
+                target.check()?;
+            }
             let collector = opened.ask(|deal, request| {
                 let simulator = deal.simulator(request, &sampling.sampling())?;
                 sampling.draw(&simulator)
             })?;
-            if let Some(path) = &sampling.out {
-                draw::write_shard(path, &collector)?;
+            let title = report::title(opened.deal(), &opened.request);
+            if let Some(target) = target {
+                target.write(title, collector)?;
             } else {
                 let simulated = collector.result();
                 show(&mut out, json, &simulated, || {
-                    let title = report::title(opened.deal(), &opened.request);
                     answers::simulated(&title, &simulated)
                 })?;
             }
@@ -400,9 +406,9 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
             })?;
         }
         Command::Merge { files, json } => {
-            let simulated = draw::merge(&files)?;
+            let (title, simulated) = draw::merge(&files)?;
             show(&mut out, json, &simulated, || {
-                answers::simulated("", &simulated)
+                answers::simulated(&title, &simulated)
             })?;
         }
         Command::Compare { deals, json } => {
@@ -433,7 +439,7 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                 let list: Vec<_> = deals.iter().map(|deal| deal.deal().summary()).collect();
                 writeln!(out, "{}", to_json(&list))?;
             } else {
-                write!(out, "{}", report::deals(&deals))?;
+                write!(out, "{}", report::shown(&report::deals(&deals)))?;
             }
         }
         Command::Export { deal, target, json } => {
@@ -448,7 +454,10 @@ fn execute(command: Command) -> Result<ExitCode, Failure> {
                 let warnings = &calculator.deal().warnings;
                 writeln!(out, "{}", json!({ "errors": [], "warnings": warnings }))?;
             }
-            Ok(calculator) => write!(out, "{}", report::sound(&deal, calculator.deal()))?,
+            Ok(calculator) => {
+                let text = report::sound(&deal, calculator.deal());
+                write!(out, "{}", report::shown(&text))?;
+            }
             Err(Failure::Deal(_, error)) if json => {
                 let errors = json!({ "errors": error.faults(), "warnings": [] });
                 writeln!(out, "{}", to_json(&errors))?;
@@ -471,7 +480,7 @@ fn show(
     if json {
         writeln!(out, "{}", to_json(answer))?;
     } else {
-        write!(out, "{}", text())?;
+        write!(out, "{}", report::shown(&text()))?;
     }
     Ok(())
 }
@@ -481,20 +490,39 @@ fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
+/// A file as text, or what it is instead.
+fn read_text(bytes: Vec<u8>) -> Result<String, Fault> {
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        let (sound, rest) = bytes.split_at(error.utf8_error().valid_up_to());
+        let found = match (bytes, rest) {
+            ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], _) => "UTF-16".to_owned(),
+            (_, [byte, ..]) => format!("the byte 0x{byte:02x}"),
+            _ => "something else".to_owned(),
+        };
+        let line = 1 + sound.iter().filter(|byte| **byte == b'\n').count();
+        Fault::new(FaultKind::Type, "", "UTF-8 text", found).at_line(Some(line))
+    })
+}
+
 /// Opens a deal of the library, or else a file.
 fn open(name: &str) -> Result<Calculator, Failure> {
     let path = Path::new(name);
     if LIBRARY.iter().any(|deal| deal.id == name) && !path.exists() {
         return Calculator::library(name).map_err(|error| Failure::Deal(name.to_owned(), error));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let ids: Vec<&str> = LIBRARY.iter().map(|deal| deal.id).collect();
-        let message = format!(
+    let bytes = std::fs::read(path).map_err(|error| {
+        let ids = || LIBRARY.iter().map(|deal| deal.id);
+        let mut message = format!(
             "{name}: {error}; expected a deal file, or one of the library: {}",
-            ids.join(", ")
+            ids().collect::<Vec<_>>().join(", ")
         );
+        if let Some(meant) = clauseworth::unknown_deal(name, ids()).suggestion {
+            message += &format!("; did you mean \"{meant}\"?");
+        }
         Failure::Usage(message)
     })?;
+    let text = read_text(bytes).map_err(|fault| Failure::Deal(name.to_owned(), fault.into()))?;
     let json = path
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));

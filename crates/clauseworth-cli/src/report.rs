@@ -5,10 +5,35 @@ use std::fmt::Write as _;
 use clauseworth::{Calculator, Deal, Error, Request, Run};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
-pub(crate) const BOLD: &str = "\u{1b}[1m";
-pub(crate) const DIM: &str = "\u{1b}[2m";
-const RED: &str = "\u{1b}[31m";
-pub(crate) const RESET: &str = "\u{1b}[0m";
+use crate::answers::plain;
+
+/// Marks of style. They are characters that no text has, and become codes of the terminal when a text is shown.
+pub(crate) const BOLD: &str = "\u{fdd0}";
+pub(crate) const DIM: &str = "\u{fdd1}";
+const RED: &str = "\u{fdd2}";
+pub(crate) const RESET: &str = "\u{fdd3}";
+
+/// A text as the terminal gets it. A terminal would obey the control characters of a deal's texts, so they are written out.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{fdd0}' => out.push_str("\u{1b}[1m"),
+            '\u{fdd1}' => out.push_str("\u{1b}[2m"),
+            '\u{fdd2}' => out.push_str("\u{1b}[31m"),
+            '\u{fdd3}' => out.push_str("\u{1b}[0m"),
+            '\n' => out.push('\n'),
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A text that stays on its line.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace('\n', "\\n")
+}
 
 /// What stands before an error. The output streams strip colours where they are not a terminal.
 pub(crate) fn error_mark() -> String {
@@ -16,18 +41,22 @@ pub(crate) fn error_mark() -> String {
 }
 
 /// How a metric is written.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Unit {
     Bn,
     Percent,
+    /// A difference of two that are in percent.
+    Points,
     Times,
     Year,
     Count,
     Named(&'static str),
+    /// A number of which nothing is known.
+    Bare,
 }
 
 /// The metrics that a person is shown, with their words and units.
-pub(crate) const FIGURES: [(&str, &str, Unit); 27] = [
+pub(crate) const FIGURES: [(&str, &str, Unit); 31] = [
     ("backer.npv", "NPV", Unit::Bn),
     ("backer.irr", "IRR from the effective date", Unit::Percent),
     (
@@ -85,14 +114,55 @@ pub(crate) const FIGURES: [(&str, &str, Unit); 27] = [
         "Peak energy of a year",
         Unit::Named("TWh"),
     ),
+    (
+        "infrastructure.peak_accelerators",
+        "Peak accelerators",
+        Unit::Named("million"),
+    ),
     ("infrastructure.capex", "Capital expenditure", Unit::Bn),
+    ("infrastructure.co2", "CO2 in all", Unit::Named("Mt")),
+    (
+        "infrastructure.water",
+        "Water in all",
+        Unit::Named("bn litres"),
+    ),
+    ("infrastructure.peak_land", "Peak land", Unit::Named("ha")),
     ("surplus", "Surplus of the deal, both sides", Unit::Bn),
 ];
 
-/// The words and the unit of a metric; one that has no row of its own, as a clause's NPV, is an amount under its name.
+/// The words and the unit of a metric. A clause's NPV goes by its name.
 pub(crate) fn figure(metric: &str) -> (&str, &'static Unit) {
     let known = FIGURES.iter().find(|(name, _, _)| *name == metric);
-    known.map_or((metric, &Unit::Bn), |(_, words, unit)| (*words, unit))
+    match known {
+        Some((_, words, unit)) => (*words, unit),
+        None if metric.starts_with("backer.npv.") => (metric, &Unit::Bn),
+        None => (metric, &Unit::Bare),
+    }
+}
+
+/// In what a difference of two figures is written.
+pub(crate) fn of_change(unit: &Unit) -> &Unit {
+    match unit {
+        Unit::Percent => &Unit::Points,
+        unit => unit,
+    }
+}
+
+/// A number with so many decimals; a rounded zero has no sign.
+pub(crate) fn rounded(value: f64, digits: usize) -> String {
+    let text = format!("{value:.digits$}");
+    let zero = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
+    if zero {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    }
+}
+
+/// So many of something.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// A number with its unit; a dash where it is undefined.
@@ -100,23 +170,15 @@ pub(crate) fn written(value: Option<f64>, unit: &Unit) -> String {
     let Some(value) = value else {
         return "–".to_owned();
     };
-    // A rounded zero has no sign.
-    let tidy = |value: f64, digits: usize| {
-        let text = format!("{value:.digits$}");
-        let zero = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
-        if zero {
-            text.trim_start_matches('-').to_owned()
-        } else {
-            text
-        }
-    };
     match unit {
-        Unit::Bn => format!("{} bn", tidy(value, 1)),
-        Unit::Percent => format!("{} %", tidy(100.0 * value, 1)),
-        Unit::Times => format!("{} x", tidy(value, 2)),
-        Unit::Year => tidy(value, 2),
-        Unit::Count => tidy(value, 0),
-        Unit::Named(name) => format!("{} {name}", tidy(value, 2)),
+        Unit::Bn => format!("{} bn", rounded(value, 1)),
+        Unit::Percent => format!("{} %", rounded(100.0 * value, 1)),
+        Unit::Points => format!("{} pp", rounded(100.0 * value, 1)),
+        Unit::Times => format!("{} x", rounded(value, 2)),
+        Unit::Year => rounded(value, 2),
+        Unit::Count => rounded(value, 0),
+        Unit::Named(name) => format!("{} {name}", rounded(value, 2)),
+        Unit::Bare => plain(Some(value)),
     }
 }
 
@@ -140,13 +202,13 @@ pub(crate) fn push_table(out: &mut String, table: &Table) {
 }
 
 pub(crate) fn heading(out: &mut String, text: &str) {
-    let _ = writeln!(out, "\n{BOLD}{text}{RESET}");
+    let _ = writeln!(out, "\n{BOLD}{}{RESET}", one_line(text));
 }
 
 /// The deal's title and, below it, what is looked at: the span, the scenario and what is changed.
 pub(crate) fn title(deal: &Deal, request: &Request) -> String {
     let tables = &deal.tables;
-    let mut out = format!("{BOLD}{}{RESET}\n", tables.title);
+    let mut out = format!("{BOLD}{}{RESET}\n", one_line(&tables.title));
     let scenario = request.scenario.as_deref().map(|id| {
         let scenarios = tables.scenarios.iter();
         let title = scenarios
@@ -169,7 +231,7 @@ pub(crate) fn title(deal: &Deal, request: &Request) -> String {
         .into_iter()
         .flatten()
         .collect();
-    let _ = writeln!(out, "{DIM}{}{RESET}", parts.join("; "));
+    let _ = writeln!(out, "{DIM}{}{RESET}", one_line(&parts.join("; ")));
     out
 }
 
@@ -224,7 +286,7 @@ pub(crate) fn run(deal: &Deal, request: &Request, run: &Run) -> String {
     let amount = |series: &str, index: usize| {
         let found = annual.iter().find(|(name, _)| *name == series);
         let value = found.and_then(|(_, values)| values.as_ref().map(|values| values[index]));
-        value.map_or("–".to_owned(), |value| format!("{value:.1}"))
+        value.map_or("–".to_owned(), |value| rounded(value, 1))
     };
     for (index, year) in run.calendar_years().iter().enumerate() {
         let rate = run.year(*year).and_then(|figures| figures.take_rate);
@@ -262,7 +324,8 @@ pub(crate) fn deals(deals: &[Calculator]) -> String {
     for (index, calculator) in deals.iter().enumerate() {
         let tables = &calculator.deal().tables;
         let blank = if index > 0 { "\n" } else { "" };
-        let _ = writeln!(out, "{blank}{BOLD}{}{RESET}  {}", tables.id.0, tables.title);
+        let title = one_line(&tables.title);
+        let _ = writeln!(out, "{blank}{BOLD}{}{RESET}  {title}", tables.id.0);
         let mut scenarios = table();
         for scenario in &tables.scenarios {
             scenarios.add_row([Cell::new(&scenario.id.0), Cell::new(&scenario.title)]);
@@ -279,16 +342,12 @@ pub(crate) fn sound(name: &str, deal: &Deal) -> String {
         .iter()
         .filter(|q| q.distribution.is_some())
         .count();
-    let counted = |count: usize, what: &str| {
-        let plural = if count == 1 { "" } else { "s" };
-        format!("{count} {what}{plural}")
-    };
     let mut out = format!(
         "{name}: {} is sound: {}, {}, {uncertain} of them uncertain, {}\n",
-        deal.tables.title,
-        counted(deal.clauses().len(), "clause"),
+        one_line(&deal.tables.title),
+        counted(deal.clauses().len() as u64, "clause"),
         deal.quantities.len().to_string() + " quantities",
-        counted(deal.tables.scenarios.len(), "scenario"),
+        counted(deal.tables.scenarios.len() as u64, "scenario"),
     );
     for warning in &deal.warnings {
         let _ = writeln!(out, "warning: {warning}");
@@ -300,10 +359,35 @@ pub(crate) fn sound(name: &str, deal: &Deal) -> String {
 pub(crate) fn faults(name: &str, error: &Error) -> String {
     let mut out = String::new();
     for fault in error.faults() {
-        let _ = writeln!(out, "{} {fault}", error_mark());
+        let _ = writeln!(out, "{} {}", error_mark(), one_line(&fault.to_string()));
     }
-    let count = error.faults().len();
-    let plural = if count == 1 { "" } else { "s" };
-    let _ = writeln!(out, "{name}: {count} error{plural}");
+    let count = error.faults().len() as u64;
+    let _ = writeln!(out, "{name}: {}", counted(count, "error"));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clauseworth::LIBRARY;
+
+    #[test]
+    fn every_metric_has_a_unit() {
+        for entry in &LIBRARY {
+            let mut deal = Calculator::library(entry.id).unwrap();
+            let run = deal.run(&Request::default()).unwrap();
+            for (metric, _) in run.metrics() {
+                assert_ne!(figure(metric).1, &Unit::Bare, "{metric}");
+            }
+        }
+        // One that has none is not written in another's.
+        assert_eq!(figure("lab.employees").1, &Unit::Bare);
+        assert_eq!(written(Some(12.5), &Unit::Bare), "12.5");
+    }
+
+    #[test]
+    fn a_terminal_is_told_nothing_by_a_text() {
+        let text = format!("{BOLD}A\u{1b}[2J\tB\u{7}{RESET}\n");
+        assert_eq!(shown(&text), "\u{1b}[1mA\\u{1b}[2J\\tB\\u{7}\u{1b}[0m\n");
+    }
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use clauseworth::{ChanceAnswer, Comparison, Deal, DrawnDifferences, Outcome, Request, Statistics};
 use serde::Serialize;
 
-use crate::answers::{self, compared_name, distributions, plain, signed};
-use crate::report::{DIM, RESET, Unit, figure, heading, title, written};
+use crate::answers::{self, change, compared_name, distributions, plain, signed};
+use crate::report::{DIM, RESET, Unit, counted, figure, heading, title, written};
 
 /// A comparison, with the spread of its differences if it was drawn.
 #[derive(Serialize)]
@@ -91,12 +91,12 @@ pub(crate) fn chance(deal: &Deal, request: &Request, answer: &ChanceAnswer) -> S
     }
     let _ = writeln!(
         out,
-        " {DIM}now {} = {}: {} ± {}, by {} paths{RESET}",
+        " {DIM}now {} = {}: {} ± {}, by {}{RESET}",
         answer.path,
         plain(answer.value),
         percent(answer.now),
         percent(answer.now_error),
-        answer.paths
+        counted(answer.paths, "path")
     );
     if let Some(value) = answer.at_never {
         let _ = writeln!(out, " {DIM}if it is never: {}{RESET}", percent(value));
@@ -113,12 +113,20 @@ pub(crate) fn comparison(first: &Deal, world: Option<usize>, compared: &Compared
     for difference in &spread.differences {
         let [from, to] =
             [difference.from, difference.to].map(|place| compared_name(compared.comparison, place));
-        let words = format!("{to} less {from}, on {} paths drawn alike", spread.paths);
+        let paths = counted(spread.paths, "path");
+        let words = format!("{to} less {from}, on {paths} drawn alike");
         heading(&mut out, &words);
         let own = |s: &Statistics, _: &Unit| [percent(s.above_zero), percent(s.below_zero)];
         let metrics = &difference.metrics;
         let heads = ["higher", "lower"];
-        distributions(&mut out, spread.paths, metrics, signed, heads, own);
+        distributions(
+            &mut out,
+            spread.paths,
+            metrics,
+            [signed, change],
+            heads,
+            own,
+        );
     }
     out
 }

@@ -296,6 +296,86 @@ fn wrong_arguments_have_a_status_of_their_own() {
 }
 
 #[test]
+fn a_name_that_is_nearly_one_of_the_library_is_told_it() {
+    let (status, errors) = refused(&["run", "microsoft-openai-2024"]);
+    assert_eq!(status, 2);
+    assert!(
+        errors.contains("did you mean \"microsoft-openai-20"),
+        "{errors}"
+    );
+    assert!(!refused(&["run", "no-such-deal"]).1.contains("did you mean"));
+}
+
+#[test]
+fn a_file_that_is_not_text_is_a_faulty_deal() {
+    for (name, bytes, found, line) in [
+        (
+            "latin-1.toml",
+            &b"format = 1\ntitle = \"Caf\xe9\"\n"[..],
+            "the byte 0xe9",
+            2,
+        ),
+        ("binary.json", b"\x7fELF\x02\xff", "the byte 0xff", 1),
+        ("utf-16.toml", b"\xff\xfef\0o\0", "UTF-16", 1),
+    ] {
+        let file = Scratch::new(name, "");
+        std::fs::write(file.name(), bytes).unwrap();
+        let (status, errors) = refused(&["run", file.name()]);
+        assert_eq!(status, 1, "{errors}");
+        let said = format!("expected UTF-8 text, found {found} (line {line})");
+        assert!(errors.contains(&said), "{errors}");
+        let output = clauseworth(&["check", file.name(), "--json"]);
+        assert_eq!(output.status.code(), Some(1));
+        let faults: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(faults["errors"][0]["found"], json!(found));
+        assert_eq!(faults["errors"][0]["line"], json!(line));
+    }
+}
+
+#[test]
+fn a_deal_is_compared_in_one_scenario() {
+    let deals = ["compare", "all-kinds.toml@late", "example.toml"];
+    let (status, errors) = refused(&[&deals[..], &["--scenario", "late"]].concat());
+    assert_eq!(status, 2);
+    assert!(
+        errors.contains("all-kinds.toml@late is in a scenario already"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_question_refuses_what_it_would_not_heed() {
+    let fair = ["solve", "example.toml", "--vary", "lab.cash", "--fair"];
+    let (status, errors) = refused(&[&fair[..], &["--metric", "lab.npv"]].concat());
+    assert_eq!(status, 2);
+    assert!(
+        errors.contains("--fair") && errors.contains("cannot be used with '--metric"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn a_text_of_a_deal_does_not_command_the_terminal() {
+    let text = std::fs::read_to_string(deal("margin-serving.toml")).unwrap();
+    let (before, rest) = text.split_once("title = \"").unwrap();
+    let text = format!("{before}title = \"\\u001b[2J\\u001b[31m\\u0007\\n{rest}");
+    let file = Scratch::new("commands.toml", &text);
+    for command in ["run", "check", "payments"] {
+        let output = printed(&[command, file.name()]);
+        let first = output.lines().next().unwrap();
+        assert!(
+            first.contains("\\u{1b}[2J\\u{1b}[31m\\u{7}\\nServing"),
+            "{first}"
+        );
+        assert!(!output.contains(['\u{1b}', '\u{7}']), "{output}");
+    }
+    let named = text.replacen("kind = \"", "kind = \"\\u001b[2J", 1);
+    let file = Scratch::new("commands-in-faults.toml", &named);
+    let (_, errors) = refused(&["run", file.name()]);
+    assert!(errors.contains("\\u{1b}[2J"), "{errors}");
+}
+
+#[test]
 fn help_is_no_failure() {
     for arguments in [&["--help"][..], &["run", "--help"], &["--version"]] {
         assert!(!printed(arguments).is_empty());

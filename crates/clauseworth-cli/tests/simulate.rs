@@ -27,7 +27,10 @@ struct Shard(PathBuf);
 
 impl Shard {
     fn new(name: &str) -> Self {
-        Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name))
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // It may have been left by a run of the tests that was ended.
+        let _ = std::fs::remove_file(&path);
+        Self(path)
     }
 
     fn name(&self) -> &str {
@@ -146,11 +149,10 @@ fn threads_and_shards_do_not_change_a_byte() {
         let merged = printed(&[&["merge"], &files[..], &["--json"]].concat());
         assert_eq!(merged, unsplit, "{files:?}");
     }
-    let table = printed(&["merge", a, b, c]);
-    assert!(table.contains("backer.npv"), "{table}");
+    assert_eq!(printed(&["merge", a, b, c]), printed(&with(&paths)));
     // One is missing, and one is there twice.
     let (status, message) = refused(&["merge", a, c]);
-    assert_eq!(status, 2, "{message}");
+    assert_eq!(status, 1, "{message}");
     assert!(
         message.contains("expected all parts") && message.contains("missing"),
         "{message}"
@@ -250,6 +252,28 @@ fn a_chance_that_cannot_be_asked_for_is_refused() {
         status == 1 && message.contains("chance: expected a probability"),
         "{message}"
     );
+    // What only a chance is drawn by goes with no other question.
+    for (question, other) in [
+        (&["--target", "1"][..], "--target"),
+        (&["--fair"], "--fair"),
+        (&["--break-even"], "--break-even"),
+    ] {
+        for drawn in [["--paths", "5"], ["--seed", "5"], ["--threads", "2"]] {
+            let vary = if other == "--break-even" {
+                &[][..]
+            } else {
+                &ASKED[4..6]
+            };
+            let (status, message) = refused(&[&ASKED[..4], vary, question, &drawn].concat());
+            assert_eq!(status, 2, "{message}");
+            assert!(
+                message.contains("cannot be used with")
+                    && message.contains(other)
+                    && message.contains(drawn[0]),
+                "{message}"
+            );
+        }
+    }
     for arguments in [
         &ASKED[..8],
         &[&ASKED[..], &["--target", "1"]].concat(),
@@ -306,6 +330,38 @@ fn a_comparison_that_is_drawn_tells_the_spread() {
     );
     let (status, message) = refused(&[&COMPARED[..], &["0"]].concat());
     assert!(status == 2 && message.contains("--paths"), "{message}");
+    // How it is drawn says nothing where it is not.
+    for drawn in [["--threads", "2"], ["--seed", "2"]] {
+        let (status, message) = refused(&[&COMPARED[..5], &drawn].concat());
+        assert!(status == 2 && message.contains("--paths"), "{message}");
+    }
+}
+
+#[test]
+fn differences_of_rates_are_in_points_and_one_path_is_one() {
+    let table = printed(&[&COMPARED[..], &["1"]].concat());
+    let line = |name: &str| table.lines().rfind(|line| line.contains(name)).unwrap();
+    let take_rate = line("lab.take_rate ");
+    assert!(take_rate.contains(" pp"), "{take_rate}");
+    assert!(table.contains("on 1 path drawn alike"), "{table}");
+    let asked = printed(&[&ASKED[..], &["--paths", "1"]].concat());
+    assert!(asked.contains("by 1 path\n"), "{asked}");
+    assert!(printed(&with(&["--paths", "1"])).contains("\n1 path\n"));
+}
+
+#[test]
+fn every_metric_is_written_in_its_unit() {
+    let table = printed(&["simulate", "microsoft-openai-2025", "--paths", "8"]);
+    for (name, unit) in [
+        ("infrastructure.peak_accelerators", " million"),
+        ("infrastructure.co2", " Mt"),
+        ("infrastructure.water", " bn litres"),
+        ("infrastructure.peak_land", " ha"),
+        ("backer.npv.market", " bn"),
+    ] {
+        let line = table.lines().find(|line| line.contains(name)).unwrap();
+        assert!(line.contains(unit), "{line}");
+    }
 }
 
 // ---- Refusals
@@ -335,7 +391,31 @@ fn a_file_that_is_no_shard_is_refused() {
     std::fs::write(&shard.0, &bytes[..bytes.len() / 2]).unwrap();
     let (status, message) = refused(&["merge", shard.name()]);
     assert_eq!(status, 2, "{message}");
-    assert!(message.contains("cut.shard"), "{message}");
+    assert!(
+        message.contains("cut.shard: is not a part of a simulation, or not all of it"),
+        "{message}"
+    );
+    // Neither is one with something after it.
+    std::fs::write(&shard.0, [&bytes[..], b"\n"].concat()).unwrap();
+    let (status, message) = refused(&["merge", shard.name()]);
+    assert_eq!(status, 2, "{message}");
+    assert!(message.contains("not all of it"), "{message}");
+}
+
+#[test]
+fn a_part_replaces_no_file_unless_it_is_told_to() {
+    let shard = Shard::drawn("kept.shard", "1/1", &["--paths", "50"]);
+    let bytes = std::fs::read(&shard.0).unwrap();
+    let again = with(&["--paths", "60", "--shard", "1/1", "--out", shard.name()]);
+    let (status, message) = refused(&again);
+    assert_eq!(status, 2, "{message}");
+    assert!(
+        message.contains("is there already; --force replaces it"),
+        "{message}"
+    );
+    assert_eq!(std::fs::read(&shard.0).unwrap(), bytes);
+    printed(&[&again[..], &["--force"]].concat());
+    assert_ne!(std::fs::read(&shard.0).unwrap(), bytes);
 }
 
 #[test]
@@ -344,7 +424,15 @@ fn arguments_that_say_nothing_are_refused() {
         (&["--paths", "0"][..], "--paths"),
         (&["--paths", "4294967297"], "--paths"),
         (&["--paths", "many"], "--paths"),
+        (&["--paths", "-1"], "a whole number from 1 to 4294967296"),
         (&["--seed=-1"], "--seed"),
+        (
+            &["--seed", "-1"],
+            "a whole number from 0 to 18446744073709551615",
+        ),
+        (&["--seed", "18446744073709551616"], "from 0 to 1844674"),
+        (&["--threads", "-1"], "a whole number from 1 to 65535"),
+        (&["--force"], "--out"),
         (&["--sampler", "halton"], "--sampler"),
         (&["--threads", "0"], "--threads"),
         (&["--shard", "1/2"], "--out"),

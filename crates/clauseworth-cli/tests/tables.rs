@@ -33,6 +33,9 @@ fn prices_read_as_a_table() {
 fn the_agi_curve_reads_as_a_table() {
     let file = with_agi("agi-curve.toml");
     insta::assert_snapshot!("agi_curve", printed(&["agi-curve", file.name()]));
+    // A rounded zero has no sign.
+    let curve = printed(&["agi-curve", "microsoft-openai-2025"]);
+    assert!(!curve.contains("-0.0"), "{curve}");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Questions beyond a run: the AGI curve, goal seek, comparison, sensitivities.
 
-use clauseworth::{Goal, GridAxis, GridQuestion, Question};
+use clauseworth::{Goal, GridAxis, GridQuestion, MOST_STEPS, Question};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
 use crate::comparison::Comparison;
-use crate::convert::{answer, fields, mistaken, read_request, read_setting, text, unknown, whole};
+use crate::convert::{
+    answer, fields, mistaken, number, read_request, read_setting, text, unknown, whole,
+};
 use crate::types::{
     AgiCurve, Answer, Answers, ComparisonResult, Gradient, Grid, GridQuestionObject, Payments,
     Question as QuestionObject, RunRequest, Tornado,
@@ -101,16 +103,12 @@ fn read_question(question: &JsValue) -> Result<Question, JsValue> {
     let (mut vary, mut metric, mut target, mut share) = (None, None, None, None);
     let (mut low, mut high) = (None, None);
     for (key, value) in fields("", question, expected)? {
-        let number = || {
-            let number = value.as_f64();
-            number.ok_or_else(|| mistaken(&key, "a number", "something else"))
-        };
         match key.as_str() {
             _ if value.is_null() => {}
             "vary" => vary = Some(text(&key, &value)?),
             "metric" => metric = Some(text(&key, &value)?),
-            "target" => target = Some(number()?),
-            "share" => share = Some(number()?),
+            "target" => target = Some(number(&key, &value)?),
+            "share" => share = Some(number(&key, &value)?),
             "low" => low = Some(read_setting(&key, &value)?),
             "high" => high = Some(read_setting(&key, &value)?),
             key => return Err(unknown(key, KEYS)),
@@ -121,7 +119,7 @@ fn read_question(question: &JsValue) -> Result<Question, JsValue> {
         (None, None, Some(share)) => Goal::Share(share),
         _ => {
             let expected = "either a metric with its target, or a share of the surplus";
-            return Err(mistaken("metric", expected, "something else"));
+            return Err(mistaken("metric", expected, "neither or both"));
         }
     };
     let vary = vary.ok_or_else(|| mistaken("vary", "the path of a quantity", "nothing"))?;
@@ -161,7 +159,7 @@ fn read_axis(name: &str, axis: &JsValue) -> Result<GridAxis, JsValue> {
             "path" => read.path = text(&at, &value)?,
             "low" => read.low = Some(read_setting(&at, &value)?),
             "high" => read.high = Some(read_setting(&at, &value)?),
-            "steps" => read.steps = Some(whole(&at, &value)? as usize),
+            "steps" => read.steps = Some(whole(&at, &value, 2..=MOST_STEPS as u64)? as usize),
             _ => return Err(unknown(&at, "one of path, low, high, steps")),
         }
     }

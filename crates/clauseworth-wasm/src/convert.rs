@@ -43,7 +43,7 @@ type Fields = Vec<(String, JsValue)>;
 /// The entries of an object that are given, where something else than an object is a mistake.
 pub(crate) fn fields(path: &str, object: &JsValue, expected: &str) -> Result<Fields, JsValue> {
     if !object.is_object() {
-        return Err(mistaken(path, expected, "something else"));
+        return Err(wrong(path, expected, object));
     }
     let given = entries(object).filter(|(_, value)| !value.is_undefined());
     Ok(given.collect())
@@ -52,20 +52,47 @@ pub(crate) fn fields(path: &str, object: &JsValue, expected: &str) -> Result<Fie
 /// A text.
 pub(crate) fn text(path: &str, value: &JsValue) -> Result<String, JsValue> {
     let text = value.as_string();
-    text.ok_or_else(|| mistaken(path, "a text", "something else"))
+    text.ok_or_else(|| wrong(path, "a text", value))
 }
 
-/// A whole number from 0 on.
+/// A list of texts. JavaScript would take a text for the list of its letters.
+pub(crate) fn texts(path: &str, value: &JsValue) -> Result<Vec<String>, JsValue> {
+    let refused = |found: &JsValue| wrong(path, "a list of texts", found);
+    if !js_sys::Array::is_array(value) {
+        return Err(refused(value));
+    }
+    let items = js_sys::Array::from(value).into_iter();
+    items
+        .map(|item| item.as_string().ok_or_else(|| refused(&item)))
+        .collect()
+}
+
+/// A number.
 #[cfg(any(feature = "analysis", feature = "simulation"))]
-pub(crate) fn whole(path: &str, value: &JsValue) -> Result<u64, JsValue> {
-    let allowed = 0.0..=9_007_199_254_740_991.0;
+pub(crate) fn number(path: &str, value: &JsValue) -> Result<f64, JsValue> {
+    let number = value.as_f64();
+    number.ok_or_else(|| wrong(path, "a number", value))
+}
+
+/// Seeds that a number of JavaScript can be.
+#[cfg(feature = "simulation")]
+pub(crate) const SEEDS: std::ops::RangeInclusive<u64> = 0..=9_007_199_254_740_991;
+
+/// A whole number of a range.
+#[cfg(any(feature = "analysis", feature = "simulation"))]
+pub(crate) fn whole(
+    path: &str,
+    value: &JsValue,
+    allowed: std::ops::RangeInclusive<u64>,
+) -> Result<u64, JsValue> {
+    let (low, high) = (*allowed.start(), *allowed.end());
     let number = value
         .as_f64()
-        .filter(|n| n.fract() == 0.0 && allowed.contains(n));
-    number.map_or_else(
-        || Err(mistaken(path, "a whole number", "something else")),
-        |n| Ok(n as u64),
-    )
+        .filter(|n| n.fract() == 0.0 && (low as f64..=high as f64).contains(n));
+    number.map(|n| n as u64).ok_or_else(|| {
+        let expected = format!("a whole number from {low} to {high}");
+        wrong(path, &expected, value)
+    })
 }
 
 /// A value as plain objects, arrays, numbers, texts and nulls.
@@ -85,14 +112,7 @@ pub(crate) fn read_request(request: &JsValue) -> Result<Request, JsValue> {
     for (key, value) in fields("", request, "an object { scenario, set, without }")? {
         match key.as_str() {
             "scenario" => read.scenario = Some(text(&key, &value)?),
-            "without" => {
-                for id in js_sys::Array::from(&value) {
-                    match id.as_string() {
-                        Some(id) => read.without.push(id),
-                        None => return Err(mistaken("without", "clause ids", "something else")),
-                    }
-                }
-            }
+            "without" => read.without = texts(&key, &value)?,
             "set" => read.set = read_settings(&value)?,
             key => return Err(unknown(key, "one of scenario, set, without")),
         }
@@ -109,7 +129,7 @@ pub(crate) fn read_setting(path: &str, value: &JsValue) -> Result<Setting, JsVal
     } else if let Some(flag) = value.as_bool() {
         Ok(Setting::Bool(flag))
     } else {
-        Err(mistaken(path, "a number, text or flag", "something else"))
+        Err(wrong(path, "a number, text or flag", value))
     }
 }
 
@@ -159,6 +179,11 @@ pub(crate) fn thrown(error: Error) -> JsValue {
 /// The error of a key that there is not.
 pub(crate) fn unknown(path: &str, expected: &str) -> JsValue {
     mistaken(path, expected, "an unknown key")
+}
+
+/// The error of a value that is not what it should be, shown as it would be in a deal file.
+pub(crate) fn wrong(path: &str, expected: &str, value: &JsValue) -> JsValue {
+    mistaken(path, expected, &tree(value).to_string())
 }
 
 /// The error of a request that is not of the stated shape.

@@ -2,12 +2,15 @@
 
 use clauseworth::{
     Importance as Design, ImportanceBatch, ImportanceCollector, ImportanceQuestion, ImportanceRoom,
+    LEAST_POINTS, MOST_POINTS,
 };
 use js_sys::{Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
-use crate::convert::{answer, fields, mistaken, read_request, text, thrown, unknown, whole};
+use crate::convert::{
+    SEEDS, answer, fields, number, read_request, text, thrown, unknown, whole, wrong,
+};
 use crate::types::{ImportanceBatchObject, ImportanceQuestionObject, ImportanceResult, RunRequest};
 
 /// A deal ready for the indices of a metric.
@@ -66,8 +69,7 @@ impl Importance {
     /// # Errors
     /// Throws where what is given is no batch.
     pub fn add(&mut self, batch: &ImportanceBatchObject) -> Result<(), JsValue> {
-        let number = Reflect::get(batch, &"number".into())?.as_f64();
-        let number = number.ok_or_else(|| mistaken("number", "a number", "something else"))?;
+        let number = number("number", &Reflect::get(batch, &"number".into())?)?;
         let values = Reflect::get(batch, &"values".into())?.dyn_into::<Float64Array>()?;
         self.collector.add(&ImportanceBatch {
             number: number as u64,
@@ -91,12 +93,11 @@ fn read_question(question: &JsValue) -> Result<ImportanceQuestion, JsValue> {
     for (key, value) in fields("", question, expected)? {
         match key.as_str() {
             "metric" => read.metric = text(&key, &value)?,
-            "paths" => read.paths = whole(&key, &value)?,
-            "seed" => read.seed = whole(&key, &value)?,
+            "paths" => read.paths = whole(&key, &value, LEAST_POINTS..=MOST_POINTS)?,
+            "seed" => read.seed = whole(&key, &value, SEEDS)?,
             "independent" => {
                 let flag = value.as_bool();
-                read.independent =
-                    flag.ok_or_else(|| mistaken(&key, "a flag", "something else"))?;
+                read.independent = flag.ok_or_else(|| wrong(&key, "true or false", &value))?;
             }
             key => return Err(unknown(key, "one of metric, paths, seed, independent")),
         }

@@ -1,11 +1,13 @@
 //! Draws of a deal, batch by batch: workers compute batches, and one of them collects.
 
-use clauseworth::{Batch, Collector, Sampler, Sampling, Simulator, Workspace};
-use js_sys::{Array, Float64Array, Object, Reflect};
+use clauseworth::{Batch, Collector, MOST_PATHS, Sampler, Sampling, Simulator, Workspace};
+use js_sys::{Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::Deal;
-use crate::convert::{answer, fields, mistaken, read_request, thrown, unknown, whole};
+use crate::convert::{
+    SEEDS, answer, fields, number, read_request, texts, thrown, unknown, whole, wrong,
+};
 use crate::types::{RunRequest, SamplingObject, SimulatedBatch, SimulationResult};
 
 /// A deal ready to be drawn.
@@ -107,10 +109,7 @@ pub(crate) fn read_batch(batch: &SimulatedBatch) -> Result<Batch, JsValue> {
         let array = Reflect::get(batch, &key.into())?.dyn_into::<Float64Array>();
         Ok(array?.to_vec())
     };
-    let number = |key: &str| -> Result<f64, JsValue> {
-        let number = Reflect::get(batch, &key.into())?.as_f64();
-        number.ok_or_else(|| mistaken(key, "a number", "something else"))
-    };
+    let number = |key: &str| number(key, &Reflect::get(batch, &key.into())?);
     Ok(Batch {
         number: number("number")? as u64,
         paths: number("paths")? as usize,
@@ -124,21 +123,16 @@ pub(crate) fn read_sampling(sampling: &JsValue, mut read: Sampling) -> Result<Sa
     let expected = "an object { paths, seed, sampler, series }";
     for (key, value) in fields("", sampling, expected)? {
         match key.as_str() {
-            "paths" => read.paths = whole(&key, &value)?,
-            "seed" => read.seed = whole(&key, &value)?,
+            "paths" => read.paths = whole(&key, &value, 1..=MOST_PATHS)?,
+            "seed" => read.seed = whole(&key, &value, SEEDS)?,
             "sampler" => {
                 read.sampler = match value.as_string().as_deref() {
                     Some("sobol") => Sampler::Sobol,
                     Some("random") => Sampler::Random,
-                    _ => return Err(mistaken(&key, "sobol or random", "something else")),
+                    _ => return Err(wrong(&key, "\"sobol\" or \"random\"", &value)),
                 }
             }
-            "series" => {
-                let names = Array::from(&value);
-                let names: Option<Vec<String>> = names.iter().map(|n| n.as_string()).collect();
-                let names = names.ok_or_else(|| mistaken(&key, "names", "something else"))?;
-                read.series = Some(names);
-            }
+            "series" => read.series = Some(texts(&key, &value)?),
             key => return Err(unknown(key, "one of paths, seed, sampler, series")),
         }
     }

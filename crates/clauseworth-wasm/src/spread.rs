@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::Deal;
 use crate::comparison::Comparison;
-use crate::convert::{answer, entries, mistaken, read_request, read_setting, thrown};
+use crate::convert::{
+    answer, fields, mistaken, number, read_request, read_setting, text, thrown, unknown,
+};
 use crate::simulation::{read_batch, read_sampling, write_batch};
 use crate::types::{
     ChanceAnswer, ChanceObject, DifferencesResult, RunRequest, SamplingObject, SimulatedBatch,
@@ -104,29 +106,18 @@ impl Deal {
 /// Reads a question for a chance.
 fn read_chance(question: &JsValue) -> Result<ChanceQuestion, JsValue> {
     const KEYS: &str = "an object { vary, metric, above, chance, low, high }";
-    if !question.is_object() {
-        return Err(mistaken("", KEYS, "something else"));
-    }
     // What is missing is refused as no path, no metric or no number would be.
     let mut read = ChanceQuestion::new("", "", f64::NAN, f64::NAN);
-    for (key, value) in entries(question) {
-        let number = || {
-            let number = value.as_f64();
-            number.ok_or_else(|| mistaken(&key, "a number", "something else"))
-        };
-        let text = || {
-            let text = value.as_string();
-            text.ok_or_else(|| mistaken(&key, "a text", "something else"))
-        };
+    for (key, value) in fields("", question, KEYS)? {
         match key.as_str() {
-            _ if value.is_undefined() || value.is_null() => {}
-            "vary" => read.vary = text()?,
-            "metric" => read.metric = text()?,
-            "above" => read.above = number()?,
-            "chance" => read.chance = number()?,
+            _ if value.is_null() => {}
+            "vary" => read.vary = text(&key, &value)?,
+            "metric" => read.metric = text(&key, &value)?,
+            "above" => read.above = number(&key, &value)?,
+            "chance" => read.chance = number(&key, &value)?,
             "low" => read.low = Some(read_setting(&key, &value)?),
             "high" => read.high = Some(read_setting(&key, &value)?),
-            key => return Err(mistaken(key, KEYS, "an unknown key")),
+            key => return Err(unknown(key, KEYS)),
         }
     }
     if read.vary.is_empty() {

@@ -163,6 +163,12 @@ fn faults_arrive_as_errors_with_their_paths() {
         let error = run(mistake).err().unwrap();
         assert!(error.is_instance_of::<js_sys::Error>(), "{mistake}");
     }
+    // JavaScript would take a text for the list of its letters.
+    let letters = run(r#"{ "without": "hosting" }"#).err().unwrap();
+    assert_eq!(
+        at(&letters, "message").as_string().unwrap(),
+        "without: expected a list of texts, found \"hosting\""
+    );
 }
 
 #[wasm_bindgen_test]

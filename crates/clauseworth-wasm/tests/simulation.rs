@@ -81,6 +81,40 @@ fn a_sampling_that_cannot_be_says_what_is_wrong() {
 }
 
 #[wasm_bindgen_test]
+fn what_was_found_is_said() {
+    for (sampling, message) in [
+        (
+            r#"{ "paths": "many" }"#,
+            "paths: expected a whole number from 1 to 4294967296, found \"many\"",
+        ),
+        (
+            r#"{ "paths": 1.5 }"#,
+            "paths: expected a whole number from 1 to 4294967296, found 1.5",
+        ),
+        (
+            r#"{ "seed": -1 }"#,
+            "seed: expected a whole number from 0 to 9007199254740991, found -1",
+        ),
+        (
+            r#"{ "sampler": true }"#,
+            "sampler: expected \"sobol\" or \"random\", found true",
+        ),
+        (
+            r#"{ "series": "lab.cash" }"#,
+            "series: expected a list of texts, found \"lab.cash\"",
+        ),
+        (
+            r#"{ "series": ["lab.cash", 7] }"#,
+            "series: expected a list of texts, found 7",
+        ),
+    ] {
+        let error = simulation(sampling).err().unwrap();
+        let said = at(&error, "message").as_string().unwrap();
+        assert_eq!(said, message, "{sampling}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn deals_are_drawn_alike() {
     let mut comparison = Comparison::new();
     for request in ["{}", r#"{ "set": { "clauses.revenue-share.rate": 0.2 } }"#] {

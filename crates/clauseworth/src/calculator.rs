@@ -19,6 +19,7 @@ use clauseworth_kernel::plan::ClauseSet;
 
 use crate::agi::{self, AgiCurve};
 use crate::chance::{self, ChanceAnswer, ChanceQuestion, DrawBatches};
+use crate::check;
 use crate::deal::{Deal, Scenario};
 use crate::document::Document;
 use crate::error::{Error, Fault, FaultKind};
@@ -101,12 +102,16 @@ impl Calculator {
     /// # Errors
     /// All faults of the deal and of its scenarios.
     pub fn open(tree: Tree, find: &dyn Fn(&str) -> Option<Tree>) -> Result<Self, Error> {
-        let document = Document::inherit(tree, find)?;
+        let mut document = Document::inherit(tree, find)?;
         let deal = document.deal().map_err(|error| {
             let of_scenarios = document.scenario_faults(error.faults());
             error.and(of_scenarios)
         });
-        let deal = Arc::new(deal?);
+        let mut deal = deal?;
+        let idle = check::idle_correlations(&deal);
+        deal.warnings.extend(idle.iter().cloned());
+        document.warn(idle);
+        let deal = Arc::new(deal);
         let mut base = Model::new(Arc::clone(&deal))?;
         let mut faults = Vec::new();
         for scenario in &deal.tables.scenarios {
@@ -326,17 +331,15 @@ impl Calculator {
     pub(crate) fn ready(&mut self, request: &Request) -> Result<(&mut Model, ClauseSet), Error> {
         let settings = request.settings();
         let name = request.scenario.as_deref().unwrap_or_default();
-        let known = self.models.iter().position(|(known, _)| known == name);
-        let index = match known {
-            Some(index) => index,
-            None => {
-                let document = with_scenario(&self.document, self.scenario(name)?)?;
-                let model = Model::new(Arc::new(document.deal()?))?;
-                self.models.push((name.to_owned(), model));
-                self.models.len() - 1
-            }
+        let index = match self.compiled(name) {
+            Ok(index) => index,
+            // What else is wrong is told of the base case.
+            Err(error) => return Err(error.and(self.wrong(0, request))),
         };
-        let active = self.models[index].1.without(&request.without)?;
+        let active = match self.models[index].1.without(&request.without) {
+            Ok(active) => active,
+            Err(_) => return Err(Error::of(self.wrong(index, request))),
+        };
         if settings
             .clone()
             .all(|(path, _)| self.models[index].1.has(path))
@@ -351,6 +354,37 @@ impl Calculator {
         let active = model.without(&request.without)?;
         model.set(std::iter::empty())?;
         Ok((self.changed.insert(model), active))
+    }
+
+    /// The place of a compiled scenario.
+    fn compiled(&mut self, name: &str) -> Result<usize, Error> {
+        let known = self.models.iter().position(|(known, _)| known == name);
+        if let Some(index) = known {
+            return Ok(index);
+        }
+        let document = with_scenario(&self.document, self.scenario(name)?)?;
+        let model = Model::new(Arc::new(document.deal()?))?;
+        self.models.push((name.to_owned(), model));
+        Ok(self.models.len() - 1)
+    }
+
+    /// Everything that is wrong with a request for a compiled scenario: clauses that are left out, and values.
+    fn wrong(&mut self, index: usize, request: &Request) -> Vec<Fault> {
+        let (name, model) = &mut self.models[index];
+        let settings = request.settings();
+        let clauses = model.without(&request.without).map(|_| ());
+        let values = if settings.clone().all(|(path, _)| model.has(path)) {
+            model.set(settings)
+        } else {
+            let request = Request {
+                scenario: Some(name.clone()),
+                ..request.clone()
+            };
+            let changed = self.document_of(&request);
+            changed.and_then(|document| document.deal().map(|_| ()))
+        };
+        let errors = [clauses, values].into_iter().filter_map(Result::err);
+        errors.flat_map(|error| error.faults().to_vec()).collect()
     }
 
     /// The deal's document with the changes of a request.

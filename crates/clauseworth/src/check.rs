@@ -373,6 +373,23 @@ fn correlations(deal: &Deal, faults: &mut Faults) {
     }
 }
 
+/// What should be known of correlations that move nothing, since one end of them is certain (Model 2.3). A scenario may
+/// well fix a quantity, so this is asked of the deal as its file says.
+pub(crate) fn idle_correlations(deal: &Deal) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (i, correlation) in deal.tables.correlations.iter().enumerate() {
+        for path in &correlation.between.0 {
+            let quantity = deal.quantity(path);
+            if quantity.is_some_and(|(_, quantity)| quantity.distribution.is_none()) {
+                warnings.push(format!(
+                    "correlations.{i}.between: {path} is certain, so the correlation moves nothing"
+                ));
+            }
+        }
+    }
+    warnings
+}
+
 /// The first row at which the Cholesky factorisation of the correlation matrix breaks down.
 fn not_positive_definite(size: usize, pairs: &[(usize, usize, f64)]) -> Option<usize> {
     let mut factor = vec![0.0; size * size];

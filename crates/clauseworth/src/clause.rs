@@ -347,7 +347,8 @@ pub struct Clauses(pub Vec<Clause>);
 
 /// Id of a clause in the file: its own, or its kind.
 pub(crate) fn id_of(node: &Node) -> Option<&str> {
-    node.text("id").or_else(|| node.text("kind"))
+    let id = node.text("id").filter(|id| !id.is_empty());
+    id.or_else(|| node.text("kind"))
 }
 
 fn read_clause(reader: &mut Reader<'_>, position: usize, node: &Node) -> Option<Clause> {
@@ -357,7 +358,11 @@ fn read_clause(reader: &mut Reader<'_>, position: usize, node: &Node) -> Option<
         return None;
     }
     let Some(kind) = node.text("kind") else {
-        reader.missing(&path, node, "kind", &format!("one of {}", KINDS.join(", ")));
+        let expected = format!("one of {}", KINDS.join(", "));
+        match node.get("kind") {
+            Some(other) => reader.fault(FaultKind::Type, &join(&path, "kind"), expected, other),
+            None => reader.missing(&path, node, "kind", &expected),
+        }
         return None;
     };
     let Some((own, has_term)) = Terms::keys(kind) else {

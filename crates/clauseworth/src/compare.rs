@@ -121,6 +121,9 @@ pub(crate) fn each<T>(
     world: Option<usize>,
     mut look: impl FnMut(&mut Model, ClauseSet, &Request) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
+    if deals.is_empty() {
+        return Err(Fault::new(FaultKind::Missing, "deals", "at least one deal", "none").into());
+    }
     let shared = match world {
         Some(place) if place < deals.len() => {
             let (calculator, request) = &deals[place];

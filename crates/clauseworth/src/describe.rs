@@ -146,7 +146,10 @@ impl<'a> QuantityInfo<'a> {
             label: quantity.label.as_deref(),
             note: quantity.note.as_deref(),
             source: quantity.source.as_deref(),
-            status: quantity.status,
+            // What the file leaves to the format, its author takes for granted.
+            status: quantity
+                .status
+                .or((!quantity.given).then_some(Status::Assumed)),
             low: spread.map(|(low, _)| low),
             high: spread.map(|(_, high)| high),
             dist: quantity.distribution.as_ref().map(|d| d.name()),

@@ -94,6 +94,11 @@ impl Document {
         Ok(deal)
     }
 
+    /// Notes what the reader should know of every deal that the document becomes.
+    pub(crate) fn warn(&mut self, warnings: Vec<String>) {
+        self.warnings.extend(warnings);
+    }
+
     /// The document as a file that needs no other.
     pub(crate) fn alone(&self) -> Node {
         let mut root = self.root.clone();

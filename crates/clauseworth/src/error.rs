@@ -95,7 +95,12 @@ impl fmt::Display for Fault {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "expected {}, found {}", self.expected, self.found)?;
+        // What a parser says is a sentence of its own.
+        let word = match self.kind {
+            FaultKind::Syntax => ":",
+            _ => ", found",
+        };
+        write!(f, "expected {}{word} {}", self.expected, self.found)?;
         if let Some(suggestion) = &self.suggestion {
             write!(f, "; did you mean \"{suggestion}\"?")?;
         }

@@ -191,7 +191,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
         let mut table: Vec<(String, Node)> = Vec::new();
         while let Some((key, value)) = entries.next_entry::<String, Node>()? {
             if table.iter().any(|(k, _)| *k == key) {
-                return Err(de::Error::custom(format!("the key \"{key}\" twice")));
+                return Err(de::Error::custom(crate::text::twice(&key)));
             }
             table.push((key, value));
         }

@@ -19,7 +19,13 @@ impl Node {
         let mut faults: Vec<Fault> = errors
             .iter()
             .map(|e| {
-                Fault::new(FaultKind::Syntax, "", "TOML", e.message())
+                // The parser says where a key stands again, but not which it is.
+                let key = e.span().and_then(|span| text.get(span));
+                let found = match key.filter(|_| e.message() == "duplicate key") {
+                    Some(key) => twice(key.trim_matches(['"', '\''])),
+                    None => e.message().to_owned(),
+                };
+                Fault::new(FaultKind::Syntax, "", "TOML", found)
                     .at_line(e.span().map(|span| lines.line(span.start)))
             })
             .collect();
@@ -38,6 +44,8 @@ impl Node {
     /// # Errors
     /// Where the text is not JSON.
     pub fn from_json(text: &str) -> Result<Self, Error> {
+        // Some editors begin a file with a byte order mark; TOML allows one.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         serde_json::from_str(text).map_err(|e| {
             // The line is reported apart.
             let text = e.to_string();
@@ -47,6 +55,11 @@ impl Node {
                 .into()
         })
     }
+}
+
+/// What is found where a key is given again.
+pub(crate) fn twice(key: &str) -> String {
+    format!("the key \"{key}\" twice")
 }
 
 /// Offsets of the line starts, so that a line is found by bisection.

@@ -506,7 +506,13 @@ fn the_world_is_the_place_of_a_deal() {
     // One deal has nothing to differ from.
     let one = compared(&mut base(&["capital-equity"]), Some(0));
     assert_eq!((one.deals.len(), one.differences.len()), (1, 0));
-    assert!(compared(&mut Vec::new(), None).deals.is_empty());
+    for world in [None, Some(0)] {
+        let error = compare(&mut [], world).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "deals: expected at least one deal, found none"
+        );
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod support;
 use std::fmt::Write as _;
 
 use clauseworth::FaultKind::{Conflict, Range, Syntax, Type, Undefined, UnknownKey};
-use clauseworth::{Calculator, Fault, Tree};
+use clauseworth::{Calculator, Fault, Request, Tree};
 use serde_json::Value;
 use support::{deal_text, here, replaced};
 
@@ -146,6 +146,14 @@ fn keys_given_twice() {
     let error = Calculator::from_json(json).unwrap_err();
     assert_eq!((error.faults().len(), error.first().kind), (1, Syntax));
     assert_eq!(error.first().line, Some(3));
+    let twice = "the key \"cash\" twice";
+    assert_eq!(error.first().found, twice);
+    let toml = "[lab]\ncash = 1\n\"cash\" = 2\n";
+    let again = Calculator::from_toml(toml).unwrap_err();
+    assert_eq!(
+        (again.first().found.as_str(), again.first().line),
+        (twice, Some(3))
+    );
     insta::assert_snapshot!(format!("{text}{error}"));
 }
 
@@ -175,6 +183,44 @@ fn texts_that_are_neither_toml_nor_json() {
         writeln!(out, "{error}").unwrap();
     }
     insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_text() {
+    for format in ["toml", "json"] {
+        let toml = deal_text("margin-serving");
+        let read = if format == "toml" {
+            Calculator::from_toml(&format!("\u{feff}{toml}"))
+        } else {
+            let tree = Tree::from_toml(&toml).unwrap();
+            Calculator::from_json(&format!(
+                "\u{feff}{}",
+                serde_json::to_string(&tree).unwrap()
+            ))
+        };
+        assert!(read.is_ok(), "{format}");
+    }
+}
+
+#[test]
+fn a_correlation_with_what_is_certain_is_warned_of() {
+    let text = replaced(
+        &deal_text("all-kinds"),
+        "\"demand.lines.api.growth\"]",
+        "\"lab.cash\"]",
+    );
+    let warning = "correlations.0.between: lab.cash is certain, so the correlation moves nothing";
+    let mut deal = Calculator::from_toml(&text).unwrap();
+    assert_eq!(deal.deal().warnings, [warning]);
+    let late = Request {
+        scenario: Some("late".to_owned()),
+        ..Request::default()
+    };
+    assert_eq!(deal.run(&late).unwrap().warnings(), [warning]);
+    // One that a request makes certain is meant to be so.
+    let mut sound = support::deal("all-kinds");
+    let set = support::setting(&[("demand.lines.api.growth", 0.5)]);
+    assert!(sound.run(&set).unwrap().warnings().is_empty());
 }
 
 #[test]

@@ -143,6 +143,11 @@ fn every_figure_has_a_source_or_says_that_it_is_assumed() {
             assert!(sound, "{} is {status:?} without a source", quantity.path);
             assert!(quantity.label.is_some(), "{} has no label", quantity.path);
         }
+        // So does what the file leaves to the format.
+        let info = serde_json::to_value(calculator.deal().describe()).unwrap();
+        for quantity in info["quantities"].as_array().unwrap() {
+            assert!(quantity["status"].is_string(), "{}", quantity["path"]);
+        }
         for source in &calculator.deal().tables.sources {
             assert!(
                 source.url.is_some(),

@@ -133,6 +133,32 @@ fn scenarios_and_clauses_that_a_deal_does_not_have() {
 }
 
 #[test]
+fn one_fault_of_a_request_does_not_hide_another() {
+    let wrong = |scenario: Option<&str>, set: &[(&str, f64)], clause: &str| {
+        let request = Request {
+            scenario: scenario.map(str::to_owned),
+            without: vec![clause.to_owned()],
+            ..support::setting(set)
+        };
+        let error = deal("all-kinds").run(&request).unwrap_err();
+        let paths = error.faults().iter().map(|fault| fault.path.clone());
+        paths.collect::<Vec<_>>()
+    };
+    let (pool, csah) = ("lab.pool", "lab.csah");
+    let all = ["scenarios", "clauses.hostin", pool];
+    assert_eq!(wrong(Some("lat"), &[(pool, 2.0)], "hostin"), all);
+    let all = ["scenarios", "clauses.hostin", csah];
+    assert_eq!(wrong(Some("lat"), &[(csah, 2.0)], "hostin"), all);
+    assert_eq!(wrong(Some("lat"), &[(pool, 0.1)], "hosting"), ["scenarios"]);
+    for scenario in [None, Some("late")] {
+        for path in [pool, csah] {
+            let all = ["clauses.hostin", path];
+            assert_eq!(wrong(scenario, &[(path, 2.0)], "hostin"), all);
+        }
+    }
+}
+
+#[test]
 fn a_calculator_is_as_before_after_a_request_that_failed() {
     let mut calculator = deal("all-kinds");
     let before = calculator.run(&Request::default()).unwrap();

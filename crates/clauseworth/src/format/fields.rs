@@ -295,15 +295,16 @@ impl Field for Id {
     type Spec = ();
 
     fn read(reader: &mut Reader<'_>, place: Place<'_>, (): &()) -> Option<Self> {
-        let text = String::read(reader, place, &())?;
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        if !text.chars().all(allowed) {
-            let node = place.node().unwrap_or(place.table);
-            let expected = "letters, digits, - and _ only";
+        if let Some(node) = place.node()
+            && let Value::Text(text) = &node.value
+            && (text.is_empty() || !text.chars().all(allowed))
+        {
+            let expected = "letters, digits, - and _ only, at least one";
             reader.fault(FaultKind::Range, &place.path(), expected, node);
             return None;
         }
-        Some(Self(text))
+        String::read(reader, place, &()).map(Self)
     }
 
     #[cfg(feature = "schema")]

@@ -517,7 +517,16 @@ fn check_support(
                 ordered(*min, *max, "min below max");
             }
             let floor = if distribution.name() == "lognormal" {
-                ordered(0.0, *low, "low above 0");
+                if *low <= 0.0 {
+                    let found = Written(*low).to_string();
+                    reader.fault_text(
+                        FaultKind::Range,
+                        &format!("{path}.low"),
+                        "a number above 0, since its logarithm is normal",
+                        &found,
+                        node.get("low").unwrap_or(node),
+                    );
+                }
                 f64::MIN_POSITIVE
             } else {
                 f64::NEG_INFINITY
