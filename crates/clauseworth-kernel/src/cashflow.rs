@@ -18,6 +18,7 @@
 use crate::math;
 use crate::measure::Measure;
 use crate::real::Real;
+use crate::widest::apart;
 
 /// The rates among which roots are looked for, exclusive (Model 8.5).
 pub const RATES: (f64, f64) = (-0.99, 10.0);
@@ -113,6 +114,7 @@ impl Schedule {
     }
 
     /// Adds up flows by day, in `out`.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(crate) fn by_day<R: Real>(&self, flows: &[R], out: &mut Vec<R>) {
         out.clear();
         out.resize(self.days.len(), R::zero());
@@ -219,14 +221,19 @@ impl<'a, R: Real> Series<'a, R> {
     #[inline(always)]
     fn discounted(&self, rate: R, mut visit: impl FnMut(R, R)) {
         let mut amounts = self.amounts.iter();
-        self.schedule.discount(rate, |time, factor| {
-            if let Some(amount) = amounts.next() {
-                visit(time, *amount * factor);
-            }
-        });
+        self.schedule.discount(
+            rate,
+            #[inline(always)]
+            |time, factor| {
+                if let Some(amount) = amounts.next() {
+                    visit(time, *amount * factor);
+                }
+            },
+        );
     }
 
     /// The point at a rate.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn at(&self, rate: R) -> Point<R> {
         let (mut value, mut timed) = (R::zero(), R::zero());
         self.discounted(rate, |time, amount| {
@@ -241,6 +248,7 @@ impl<'a, R: Real> Series<'a, R> {
     }
 
     /// How many roots there can be on one side of a rate at most.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn most(&self, side: Side, rate: R) -> R {
         let mut amounts = Vec::with_capacity(self.amounts.len());
         self.discounted(rate, |_, amount| amounts.push(amount));
@@ -252,8 +260,10 @@ impl<'a, R: Real> Series<'a, R> {
 
     /// A rate near the one at which inflows and outflows are worth the same. Either falls nearly exponentially with the
     /// rate, so the logarithm of their ratio is nearly a straight line, and two of Newton's steps on it lead close.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn guess(&self) -> R {
-        let step = |rate: R| {
+        let mut rate = R::zero();
+        for _ in 0..2 {
             let (mut inflow, mut outflow) = (R::zero(), R::zero());
             let (mut timed_inflow, mut timed_outflow) = (R::zero(), R::zero());
             self.discounted(rate, |time, amount| {
@@ -264,15 +274,16 @@ impl<'a, R: Real> Series<'a, R> {
                 timed_outflow = timed_outflow + time * minus;
             });
             let apart = timed_inflow / inflow - timed_outflow / outflow;
-            rate + (inflow / outflow).ln() / apart
-        };
-        step(step(R::zero()))
+            rate = rate + (inflow / outflow).ln() / apart;
+        }
+        rate
     }
 
     /// What lies below rate 0 and what above it. At 0 nothing is discounted, so what the sums say there is had for little,
     /// and the ends are asked only where that does not settle it.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn halves(&self) -> [Half<R>; 2] {
-        let [low, high] = [RATES.0, RATES.1].map(|end| self.at(R::of(math::ln_1p(end))));
+        let [low, high] = [RATES.0, RATES.1].map(|end| apart!(R, self.at(R::of(math::ln_1p(end)))));
         let zero = Point {
             rate: R::zero(),
             value: self.amounts.iter().fold(R::zero(), |sum, a| sum + *a),
@@ -281,7 +292,7 @@ impl<'a, R: Real> Series<'a, R> {
         let half = |ends: [Point<R>; 2], at_zero: R, side: Side, end: R| {
             let maybe = R::one().lt(at_zero);
             let unsure = if R::any(maybe) {
-                R::and(maybe, R::one().lt(self.most(side, end)))
+                R::and(maybe, R::one().lt(apart!(R, self.most(side, end))))
             } else {
                 maybe
             };
@@ -302,7 +313,7 @@ impl<'a, R: Real> Series<'a, R> {
 
     /// The rates that matter of each run. One whose flows may have several roots is looked at alone.
     pub(crate) fn rates(&self) -> Rates<R> {
-        let [low, high] = self.halves();
+        let [low, high] = apart!(R, self.halves());
         // Two crossings may be one root where rounding hides the sign.
         let both = R::and(low.exists, high.exists);
         let unsure = R::or(R::or(low.unsure, high.unsure), both);
@@ -314,7 +325,8 @@ impl<'a, R: Real> Series<'a, R> {
                 value: R::select(low.exists, low.ends[which].value, high.ends[which].value),
                 slope: R::zero(),
             };
-            rate = effective(self.solve(self.guess(), end(0), end(1), exists));
+            let guess = apart!(R, self.guess());
+            rate = effective(apart!(R, self.solve(guess, end(0), end(1), exists)));
         }
         let mut rates = Rates {
             single: Measure {
@@ -341,6 +353,7 @@ impl<'a, R: Real> Series<'a, R> {
 
     /// The crossing between two points, in the lanes in which their values have different signs: Newton's method, kept
     /// inside by bisection. Each lane stops where it would stop alone.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn solve(&self, guess: R, a: Point<R>, b: Point<R>, crosses: R::Mask) -> R {
         let rising = R::zero().lt(b.value);
         let (mut a, mut b) = (a.rate, b.rate);
@@ -349,7 +362,7 @@ impl<'a, R: Real> Series<'a, R> {
         let mut rate = R::select(inside, guess, half * (a + b));
         let mut done = R::not(crosses);
         for _ in 0..200 {
-            let point = self.at(rate);
+            let point = apart!(R, self.at(rate));
             let positive = R::zero().lt(point.value);
             let beyond = R::or(
                 R::and(positive, rising),
@@ -448,12 +461,14 @@ impl Series<'_, f64> {
 }
 
 /// Whether the value changes sign between two points.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn crosses<R: Real>(a: Point<R>, b: Point<R>) -> R::Mask {
     let (a, b) = (R::zero().lt(a.value), R::zero().lt(b.value));
     R::or(R::and(a, R::not(b)), R::and(b, R::not(a)))
 }
 
 /// The effective annual rates of continuous ones.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn effective<R: Real>(rate: R) -> R {
     let mut effective = R::zero();
     for lane in 0..R::LANES {
@@ -463,6 +478,7 @@ fn effective<R: Real>(rate: R) -> R {
 }
 
 /// How often the running sums of some amounts change sign; zeros do not count.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn changes_of_sign<'a, R: Real>(amounts: impl Iterator<Item = &'a R>) -> R {
     let (mut sum, mut sign, mut changes) = (R::zero(), R::zero(), R::zero());
     for amount in amounts {

@@ -40,6 +40,7 @@ impl<R: Real> Quarters<R> {
 }
 
 /// Fills the hosting columns: the flow before tax, what is taxed of it, and the capital expenditure.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(crate) fn fill<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();

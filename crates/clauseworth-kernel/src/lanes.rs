@@ -9,6 +9,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::math;
 use crate::real::Real;
+use crate::widest::widest;
 
 /// `N` numbers side by side.
 #[derive(Clone, Copy, Debug)]
@@ -97,11 +98,11 @@ impl<const N: usize> Real for Lanes<N> {
     fn min(self, other: Self) -> Self {
         self.each(other, |a, b| if a < b { a } else { b })
     }
-    #[inline]
+    #[inline(always)]
     fn exp(self) -> Self {
         Self(self.0.map(math::exp))
     }
-    #[inline]
+    #[inline(always)]
     fn ln(self) -> Self {
         Self(self.0.map(math::ln))
     }
@@ -131,6 +132,10 @@ impl<const N: usize> Real for Lanes<N> {
             let held = mask.0[lane];
             f64::from_bits((a.0[lane].to_bits() & held) | (b.0[lane].to_bits() & !held))
         }))
+    }
+    #[inline(always)]
+    fn apart<T>(part: impl FnOnce() -> T) -> T {
+        widest(part)
     }
     #[inline(always)]
     fn lane(self, lane: usize) -> f64 {

@@ -25,3 +25,4 @@ pub mod simulate;
 pub mod statistics;
 pub mod timeline;
 pub mod valuation;
+mod widest;

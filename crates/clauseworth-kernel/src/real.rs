@@ -66,6 +66,12 @@ pub trait Real:
         self
     }
 
+    /// Runs a part of the kernel, with what instructions the processor has for such numbers.
+    #[inline(always)]
+    fn apart<T>(part: impl FnOnce() -> T) -> T {
+        part()
+    }
+
     /// Whether either holds.
     fn or(a: Self::Mask, b: Self::Mask) -> Self::Mask {
         Self::not(Self::and(Self::not(a), Self::not(b)))

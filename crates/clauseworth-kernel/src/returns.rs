@@ -37,6 +37,7 @@ impl Dates {
     }
 
     /// Fills what 1 on each payment date is worth on the effective date, at a continuous rate (Model 8.2).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(crate) fn discount_payments<R: Real>(&self, rate: R, factors: &mut [R]) {
         // The other holders have the effective date and all payment dates. Where the first of these is the effective date
         // itself, it is there once.
@@ -83,6 +84,7 @@ pub(crate) struct Found<R: Real> {
 }
 
 /// Looks at the flows of a ledger whose totals are filled.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(crate) fn look<R: Real>(
     plan: &Plan,
     inputs: &[R],

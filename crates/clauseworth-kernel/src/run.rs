@@ -6,6 +6,7 @@ use crate::plan::{ClauseSet, Plan};
 use crate::real::Real;
 use crate::timeline::{Circumstances, Events};
 use crate::valuation::{self, Npv};
+use crate::widest::apart;
 use crate::{infrastructure, quarter, timeline};
 
 /// What all coalitions of a deal's clauses share in one world: the events, and the multiple of revenue `M0` that the
@@ -25,8 +26,8 @@ pub fn prepare<R: Real>(
     given: &Circumstances<'_, R>,
     ledger: &mut Ledger<R>,
 ) -> World<R> {
-    let events = timeline::fill(plan, inputs, given, ledger);
-    valuation::discount_factors(plan, inputs, ledger);
+    let events = apart!(R, timeline::fill(plan, inputs, given, ledger));
+    apart!(R, valuation::discount_factors(plan, inputs, ledger));
     let (multiple, undefined) = quarter::implied_multiple(plan, inputs, &events, ledger);
     World {
         events,
@@ -45,9 +46,9 @@ pub fn coalition<R: Real>(
 ) -> Npv<R> {
     ledger.multiple = world.multiple;
     quarter::run(plan, inputs, active, &world.events, ledger);
-    infrastructure::fill(plan, inputs, ledger);
-    settle(plan, inputs, active, ledger);
-    valuation::present_values(plan, inputs, active, ledger)
+    apart!(R, infrastructure::fill(plan, inputs, ledger));
+    apart!(R, settle(plan, inputs, active, ledger));
+    apart!(R, valuation::present_values(plan, inputs, active, ledger))
 }
 
 /// [`prepare`] for one world. Not generic, so that it is compiled with this crate's optimisation.
@@ -72,6 +73,7 @@ pub fn coalition_one(
 }
 
 /// Flows after tax of the clauses whose flows are taxed as they come, of hosting, and of the market (Model 8.1).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn settle<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Ledger<R>) {
     let rate = input(inputs, plan.rates.tax_backer);
     let kept = R::one() - rate;

@@ -18,6 +18,7 @@ use crate::sample::driver::Driver;
 pub use crate::sample::driver::Sampler;
 use crate::timeline::{Circumstances, Shocks};
 use crate::valuation::{Valuation, value};
+use crate::widest::apart;
 
 pub mod design;
 
@@ -135,6 +136,8 @@ pub struct Drawn<'a> {
     pub count: usize,
     /// The inputs that were drawn.
     pub inputs: &'a [Wide],
+    /// The Brownian motions that were drawn.
+    pub shocks: &'a Shocks<Wide>,
     /// What each path is worth.
     pub valuation: &'a Valuation<Wide>,
     /// The paths' ledgers.
@@ -245,20 +248,22 @@ impl Simulation {
             .iter()
             .zip(room.uniforms.chunks_exact_mut(POINTS))
         {
-            driver.uniforms((to.quantity)(quantity.dimension), first, row);
+            let dimension = (to.quantity)(quantity.dimension);
+            apart!(Wide, driver.uniforms(dimension, first, row));
         }
         self.copula.correlate(POINTS, &mut room.uniforms);
         let uniforms = room.uniforms.chunks_exact(POINTS);
         let draws = room.draws.chunks_exact_mut(POINTS);
         for ((quantity, uniforms), draws) in self.uncertain.iter().zip(uniforms).zip(draws) {
             if let Some(draw) = &quantity.draw {
-                draw.fill(uniforms, draws);
+                apart!(Wide, draw.fill(uniforms, draws));
             }
         }
         let mut uniforms = [0.0; POINTS];
         let mut walk = |number: u32, motion: &mut [f64]| {
             self.bridge.walk(POINTS, motion, |step, normals| {
-                driver.uniforms((to.bridge)(2 * step + number), first, &mut uniforms);
+                let dimension = (to.bridge)(2 * step + number);
+                apart!(Wide, driver.uniforms(dimension, first, &mut uniforms));
                 normal_each(&uniforms, normals);
             });
         };
@@ -307,11 +312,13 @@ impl Simulation {
         let world = prepare(plan, inputs, &given, ledger);
         let empty = coalition(plan, inputs, &world, ClauseSet::EMPTY, ledger);
         let npv = coalition(plan, inputs, &world, self.active, ledger);
-        let valuation = value(plan, inputs, self.active, npv, empty, ledger);
+        let active = self.active;
+        let valuation = apart!(Wide, value(plan, inputs, active, npv, empty, ledger));
         visit(&Drawn {
             first: start + point,
             count: WIDTH.min(count - start - point),
             inputs,
+            shocks: &room.shocks,
             valuation: &valuation,
             ledger,
             undefined: world.undefined,

@@ -8,8 +8,10 @@ use crate::calendar::Grid;
 use crate::ledger::{Ledger, input};
 use crate::plan::{Curve, OnAgi, Plan, PlannedServing};
 use crate::real::Real;
+use crate::widest::apart;
 
 /// Fills `out[k]` with `exp(log_base * m_k)`.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn powers<R: Real>(grid: &Grid, log_base: R, out: &mut [R]) {
     let step = (log_base * R::of(0.25)).exp();
     let mut value = R::zero();
@@ -24,19 +26,25 @@ fn powers<R: Real>(grid: &Grid, log_base: R, out: &mut [R]) {
 }
 
 /// Fills `out[k]` with `2^(-m_k / half_life)` (Model 1.6).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn fading<R: Real>(grid: &Grid, half_life: R, out: &mut [R]) {
-    powers(grid, -(R::of(std::f64::consts::LN_2) / half_life), out);
+    apart!(
+        R,
+        powers(grid, -(R::of(std::f64::consts::LN_2) / half_life), out)
+    );
 }
 
 /// Fills `out[k]` with `value * (1 + drift)^(m_k)`.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn drifting<R: Real>(grid: &Grid, value: R, drift: R, out: &mut [R]) {
-    powers(grid, (R::one() + drift).ln(), out);
+    apart!(R, powers(grid, (R::one() + drift).ln(), out));
     for out in out {
         *out = value * *out;
     }
 }
 
 /// Fills `out[k]` with `(1 + rate)^(h_k)`: all quarters but the first are equally long.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn over_quarters<R: Real>(grid: &Grid, rate: R, out: &mut [R]) {
     let log = (R::one() + rate).ln();
     let whole = (log * R::of(0.25)).exp();
@@ -47,13 +55,14 @@ fn over_quarters<R: Real>(grid: &Grid, rate: R, out: &mut [R]) {
 }
 
 /// Fills `out[k]` with the level of Model 1.7 at `m_k`.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn level<R: Real>(grid: &Grid, inputs: &[R], curve: &Curve, decay: &mut [R], out: &mut [R]) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let first = (R::one() + x(curve.growth)).ln();
     let last = (R::one() + x(curve.terminal_growth)).ln();
     let lambda = R::of(std::f64::consts::LN_2) / x(curve.half_life);
     let scale = (first - last) / lambda;
-    powers(grid, -lambda, decay);
+    apart!(R, powers(grid, -lambda, decay));
     let run_rate = x(curve.run_rate);
     for ((out, decay), middle) in out.iter_mut().zip(decay).zip(&grid.middle) {
         let exponent = last * R::of(*middle) + scale * (R::one() - *decay);
@@ -78,6 +87,12 @@ fn before<R: Real>(grid: &Grid, k: usize, time: R) -> R {
     over_length(grid, k, time - R::of(grid.start[k])).unit()
 }
 
+/// Part of quarter `k` between two moments of model time, 0 where the second is not later.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
+fn between<R: Real>(grid: &Grid, k: usize, from: R, until: R) -> R {
+    (before(grid, k, until) - before(grid, k, from)).positive()
+}
+
 /// The moments that a run turns on, in model time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Events<R: Real> {
@@ -90,6 +105,7 @@ pub(crate) struct Events<R: Real> {
 }
 
 /// Reads the events (Model 3).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn events<R: Real>(plan: &Plan, inputs: &[R]) -> (Events<R>, R::Mask) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let (origin, never) = (R::of(plan.grid.origin), R::of(f64::INFINITY));
@@ -149,6 +165,7 @@ impl<R> Default for Circumstances<'_, R> {
 }
 
 /// Fills `out[k]` with `exp(v W(m_k) - v^2 m_k / 2)`, whose mean is 1.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn shock<R: Real>(grid: &Grid, volatility: R, motion: &[R], out: &mut [R]) {
     let drift = R::of(0.5) * volatility * volatility;
     for ((out, motion), middle) in out.iter_mut().zip(motion).zip(&grid.middle) {
@@ -157,6 +174,7 @@ fn shock<R: Real>(grid: &Grid, volatility: R, motion: &[R], out: &mut [R]) {
 }
 
 /// Multiplies one column by another.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn multiply<R: Real>(by: &[R], out: &mut [R]) {
     for (out, by) in out.iter_mut().zip(by) {
         *out = *out * *by;
@@ -164,6 +182,7 @@ fn multiply<R: Real>(by: &[R], out: &mut [R]) {
 }
 
 /// Fills everything of the ledger that depends on time alone.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(crate) fn fill<R: Real>(
     plan: &Plan,
     inputs: &[R],
@@ -209,18 +228,21 @@ pub(crate) fn fill<R: Real>(
     }
     for (i, line) in plan.lines.iter().enumerate() {
         let row = ledger.line_level.row_mut(i);
-        level(grid, inputs, &line.curve, &mut scratch.decay, row);
+        apart!(R, level(grid, inputs, &line.curve, &mut scratch.decay, row));
     }
     for (i, product) in plan.products.iter().enumerate() {
         let row = ledger.product_level.row_mut(i);
-        level(grid, inputs, product, &mut scratch.decay, row);
+        apart!(R, level(grid, inputs, product, &mut scratch.decay, row));
     }
-    level(
-        grid,
-        inputs,
-        &plan.training,
-        &mut scratch.decay,
-        &mut c.training,
+    apart!(
+        R,
+        level(
+            grid,
+            inputs,
+            &plan.training,
+            &mut scratch.decay,
+            &mut c.training,
+        )
     );
     for (training, length) in c.training.iter_mut().zip(&grid.length) {
         *training = *training * R::of(*length);
@@ -307,40 +329,45 @@ pub(crate) fn fill<R: Real>(
         drifting(grid, x(opex), x(opex_drift), &mut c.running_cost);
         drifting(grid, x(capex), x(capex_drift), &mut c.capital_cost);
     }
-    fill_devices(plan, inputs, ledger);
-    fill_terms(plan, inputs, &events, ledger);
+    apart!(R, fill_devices(plan, inputs, ledger));
+    apart!(R, fill_terms(plan, inputs, &events, ledger));
     events
 }
 
+/// How many of a market have bought so long after the launch (Model 4.5).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
+fn sold<R: Real>([market, p, q]: [R; 3], since: R) -> R {
+    let since = since.positive();
+    let fading = (-((p + q) * since)).exp();
+    market * (R::one() - fading) / (R::one() + q / p * fading)
+}
+
 /// Devices by Bass diffusion (Model 4.5): what is demanded of hardware and services, before 4.6.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn fill_devices<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
     let Some(devices) = &plan.devices else { return };
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let grid = &plan.grid;
     let launch = x(devices.launch) - R::of(grid.origin);
-    let (market, p, q) = (x(devices.market), x(devices.p), x(devices.q));
-    let sold = |time: f64| {
-        let since = (R::of(time) - launch).positive();
-        let fading = (-((p + q) * since)).exp();
-        market * (R::one() - fading) / (R::one() + q / p * fading)
-    };
+    let bass = [x(devices.market), x(devices.p), x(devices.q)];
     let per_thousand = |slot| x(slot) / R::of(1000.0);
     let (price, cost) = (per_thousand(devices.price), per_thousand(devices.unit_cost));
     let services = per_thousand(devices.service_per_month) * R::of(12.0);
     let c = &mut ledger.c;
-    let mut start = sold(0.0);
+    let mut start = sold(bass, R::zero() - launch);
     for k in 0..grid.len() {
-        let end = sold(grid.start[k + 1]);
+        let end = sold(bass, R::of(grid.start[k + 1]) - launch);
         let units = (end - start) * c.lab_boost[k];
         start = end;
         c.hardware[k] = units * price;
         c.goods[k] = units * cost;
-        let in_use = sold(grid.middle[k]) * c.lab_boost[k];
+        let in_use = sold(bass, R::of(grid.middle[k]) - launch) * c.lab_boost[k];
         c.services[k] = in_use * services * R::of(grid.length[k]);
     }
 }
 
 /// The part of each quarter in which each clause is in force: `e_k` (Model 6.0).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn fill_terms<R: Real>(plan: &Plan, inputs: &[R], events: &Events<R>, ledger: &mut Ledger<R>) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let grid = &plan.grid;
@@ -358,8 +385,8 @@ fn fill_terms<R: Real>(plan: &Plan, inputs: &[R], events: &Events<R>, ledger: &m
         };
         let row = ledger.in_force.row_mut(term.clause);
         for (k, out) in row.iter_mut().enumerate() {
-            let part = |a: R, b: R| (before(grid, k, b) - before(grid, k, a)).positive();
-            *out = part(from, first_end) + weight * part(second_start, second_end);
+            let first = between(grid, k, from, first_end);
+            *out = first + weight * between(grid, k, second_start, second_end);
         }
     }
     if let Some(hosting) = &plan.hosting {
@@ -379,7 +406,7 @@ fn fill_terms<R: Real>(plan: &Plan, inputs: &[R], events: &Events<R>, ledger: &m
             let part = ((end - from) / (until - from)).unit();
             let ramped = (ramp * part.ln()).exp();
             ledger.c.agreed_commitment[k] = total * ramped.only(R::zero().lt(part));
-            ledger.c.in_term[k] = (before(grid, k, until) - before(grid, k, from)).positive();
+            ledger.c.in_term[k] = between(grid, k, from, until);
         }
     }
 }

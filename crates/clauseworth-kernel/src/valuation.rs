@@ -5,6 +5,7 @@ use crate::measure::Measure;
 use crate::plan::{ClauseSet, Discounting, Plan, PlannedCapacity};
 use crate::real::Real;
 use crate::returns;
+use crate::widest::apart;
 
 /// Net present values of both sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,11 +17,13 @@ pub struct Npv<R> {
 }
 
 /// `(1 + rate)^(-years)` at each payment date, or at some other date.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn discount<R: Real>(rate: R, years: f64) -> R {
     (-((R::one() + rate).ln() * R::of(years))).exp()
 }
 
 /// Fills the discount factors of the payment dates (Model 8.2).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(crate) fn discount_factors<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut Ledger<R>) {
     let rates = &plan.rates;
     let c = &mut ledger.c;
@@ -36,6 +39,7 @@ pub(crate) fn discount_factors<R: Real>(plan: &Plan, inputs: &[R], ledger: &mut 
 }
 
 /// Discounts a ledger's flows, filling `discounted` (Model 8.2 to 8.4).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub(crate) fn present_values<R: Real>(
     plan: &Plan,
     inputs: &[R],
@@ -108,6 +112,7 @@ pub fn value_one(
 }
 
 /// Values a ledger. `empty` are both sides' NPVs without any clause, for the surplus (Model 12.3).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub fn value<R: Real>(
     plan: &Plan,
     inputs: &[R],
@@ -118,11 +123,11 @@ pub fn value<R: Real>(
 ) -> Valuation<R> {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let n = plan.quarters();
-    totals(plan, inputs, active, ledger);
+    apart!(R, totals(plan, inputs, active, ledger));
     let high = |column: &[R]| column.iter().copied().fold(R::zero(), R::max);
     let low = |column: &[R]| column.iter().copied().fold(R::of(f64::INFINITY), R::min);
 
-    let found = returns::look(plan, inputs, active, ledger);
+    let found = apart!(R, returns::look(plan, inputs, active, ledger));
     let (forward, since_inception) = (found.forward, found.since_inception);
     let (running, peak, below) = found.history;
     let c = &ledger.c;
@@ -218,11 +223,13 @@ pub fn value<R: Real>(
 }
 
 /// Sum of a column.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn sum<R: Real>(column: &[R]) -> R {
     column.iter().fold(R::zero(), |total, value| total + *value)
 }
 
 /// The first payment date at which a flow's running sum is back at 0 or above after having been below (Model 8.5).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn payback<R: Real>(
     plan: &Plan,
     history: R,
@@ -245,6 +252,7 @@ fn payback<R: Real>(
 }
 
 /// Sum of a column over the quarters of a calendar year.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 pub fn sum_of_year<R: Real>(plan: &Plan, year: i32, column: &[R]) -> R {
     let quarters = plan.grid.calendar_year.iter().zip(column);
     quarters
@@ -253,6 +261,7 @@ pub fn sum_of_year<R: Real>(plan: &Plan, year: i32, column: &[R]) -> R {
 }
 
 /// Fills the columns that add up others: total flows, the cumulative one, the footprint.
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn totals<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Ledger<R>) {
     let x = |slot: crate::plan::Slot| input(inputs, slot);
     let history = plan.history.iter().filter(|entry| active.has(entry.clause));
@@ -277,6 +286,7 @@ fn totals<R: Real>(plan: &Plan, inputs: &[R], active: ClauseSet, ledger: &mut Le
 }
 
 /// After-tax proceeds of the investment clauses and the money put into them, history included (Model 8.5).
+#[cfg_attr(target_arch = "x86_64", inline(always))]
 fn investment<R: Real>(
     plan: &Plan,
     inputs: &[R],

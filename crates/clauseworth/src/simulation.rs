@@ -627,3 +627,6 @@ impl Serialize for Simulated {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use crate::math;
 use crate::real::Real;
+use crate::widest::widest;
 
 /// The probability that a standard normal variable is below `x`.
 ///
@@ -111,9 +112,14 @@ fn ratio((numerator, denominator): &Ratio, x: f64) -> f64 {
 
 #[inline(never)]
 fn ratio_each(of: &Ratio, values: &mut [f64]) {
-    for x in values {
-        *x = ratio(of, *x);
-    }
+    widest(
+        #[inline(always)]
+        || {
+            for x in values {
+                *x = ratio(of, *x);
+            }
+        },
+    );
 }
 
 /// Numerator and denominator of a rational function.

@@ -7,6 +7,7 @@ use crate::real::Real;
 
 impl<R: Real> Runner<'_, R> {
     /// The clauses that do not depend on the lab's money (Model 6).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn clauses(&self, k: usize, state: &State<R>, ledger: &mut Ledger<R>) -> Quarter<R> {
         let plan = self.plan;
         let length = R::of(plan.grid.length[k]);
@@ -134,6 +135,7 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// Warrants that the lab holds pay into its cash before any raise (Model 6.10).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn warrants_on_backer(
         &self,
         k: usize,
@@ -155,6 +157,7 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// What a warrant pays in quarter `k` on equity worth `equity`, whose highest value so far is `high`.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn payoff(
         &self,
         k: usize,

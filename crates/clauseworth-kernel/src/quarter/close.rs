@@ -6,6 +6,7 @@ use crate::real::Real;
 
 impl<R: Real> Runner<'_, R> {
     /// Books the quarter: stakes, pay-out, warrants, divestment and exit (Model 7.4 to 7.6, 8.1).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn close(
         &self,
         k: usize,
@@ -180,6 +181,7 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// Sells a part of the equity clause's stake: proceeds, and the tax on the gain over its part of the basis.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn sell(&self, state: &mut State<R>, sold: R, price: R, gains: R) -> (R, R) {
         let part = R::ratio(sold, state.stake, 0.0);
         let basis = state.basis * part;
@@ -190,6 +192,7 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// Sells a stake bought by milestones, whole.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn sell_milestone(
         &self,
         k: usize,

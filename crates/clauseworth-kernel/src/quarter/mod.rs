@@ -12,6 +12,7 @@ use crate::ledger::{Ledger, input};
 use crate::plan::{ClauseSet, Plan, Slot};
 use crate::real::Real;
 use crate::timeline::Events;
+use crate::widest::apart;
 
 /// What is carried from one quarter to the next.
 pub(super) struct State<R> {
@@ -97,8 +98,8 @@ pub(crate) fn implied_multiple<R: Real>(
 ) -> (R, bool) {
     let runner = Runner::new(plan, inputs, plan.enabled, events);
     let mut state = runner.opening();
-    runner.demand(0, ledger);
-    runner.compute(0, &mut state, ledger);
+    apart!(R, runner.demand(0, ledger));
+    apart!(R, runner.compute(0, &mut state, ledger));
     runner.implied_multiple(ledger)
 }
 
@@ -165,11 +166,11 @@ impl<'a, R: Real> Runner<'a, R> {
         }
         let mut state = self.opening();
         for k in 0..self.n {
-            self.demand(k, ledger);
-            let due = self.compute(k, &mut state, ledger);
-            let quarter = self.clauses(k, &state, ledger);
-            let money = self.limited_money(k, &state, &quarter, due, ledger);
-            self.close(k, &mut state, &quarter, &money, ledger);
+            apart!(R, self.demand(k, ledger));
+            let due = apart!(R, self.compute(k, &mut state, ledger));
+            let quarter = apart!(R, self.clauses(k, &state, ledger));
+            let money = apart!(R, self.limited_money(k, &state, &quarter, due, ledger));
+            apart!(R, self.close(k, &mut state, &quarter, &money, ledger));
         }
     }
 
@@ -211,6 +212,7 @@ impl<'a, R: Real> Runner<'a, R> {
     }
 
     /// Whether a moment of model time lies in quarter `k`, those beyond the grid in its last.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn falls_in(&self, k: usize, time: R) -> R::Mask {
         let start = R::of(self.plan.grid.start[k]).le(time);
         if k + 1 == self.n {
@@ -220,6 +222,7 @@ impl<'a, R: Real> Runner<'a, R> {
     }
 
     /// Moments before the effective date count as its own.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn clamped_time(&self, slot: Slot) -> R {
         (self.x(slot) - R::of(self.plan.grid.origin)).positive()
     }

@@ -4,9 +4,11 @@ use super::{Money, Quarter, Runner, State};
 use crate::ledger::Ledger;
 use crate::real::Real;
 use crate::timeline::over_length;
+use crate::widest::apart;
 
 impl<R: Real> Runner<'_, R> {
     /// The lab's money, its shortfall cut where the raise would exceed its limit (Model 7.5).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn limited_money(
         &self,
         k: usize,
@@ -16,7 +18,7 @@ impl<R: Real> Runner<'_, R> {
         ledger: &mut Ledger<R>,
     ) -> Money<R> {
         let mut shortfall = due;
-        let mut money = self.money(k, state, quarter, shortfall, ledger);
+        let mut money = apart!(R, self.money(k, state, quarter, shortfall, ledger));
         let mut distress = self.wiped_out(&money);
         if let Some(limit) = self.plan.rates.raise_limit {
             let limit = self.x(limit) * state.equity.positive();
@@ -25,7 +27,7 @@ impl<R: Real> Runner<'_, R> {
             if R::any(exceeds) {
                 shortfall = shortfall - shortfall.min(excess);
                 if R::any(R::zero().lt(due)) {
-                    money = self.money(k, state, quarter, shortfall, ledger);
+                    money = apart!(R, self.money(k, state, quarter, shortfall, ledger));
                 }
                 let slack = R::of(1e-9) * (R::one() + limit);
                 let still = R::and(exceeds, slack.lt(money.raised - limit));
@@ -40,12 +42,14 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// 1 where a raise finds equity worth nothing.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn wiped_out(&self, money: &Money<R>) -> R {
         let worthless = money.equity_before.le(R::zero());
         R::one().only(R::and(R::zero().lt(money.raised), worthless))
     }
 
     /// Profit, tax, enterprise value, milestone purchase and raise for a given shortfall (Model 7.1 to 7.5).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn money(
         &self,
         k: usize,
@@ -105,6 +109,7 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// The capped-profit waterfall (Model 6.12): the base run through the tiers.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn waterfall(&self, k: usize, state: &State<R>, base: R, ledger: &Ledger<R>) -> R {
         let Some(share) = &self.plan.profit_share else {
             return R::zero();

@@ -6,6 +6,7 @@ use crate::real::Real;
 
 impl<R: Real> Runner<'_, R> {
     /// Demanded revenue by line, after cannibalisation (Model 4.4 to 4.6), and the need for compute (5.1).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn demand(&self, k: usize, ledger: &mut Ledger<R>) {
         let plan = self.plan;
         let length = R::of(plan.grid.length[k]);
@@ -48,6 +49,7 @@ impl<R: Real> Runner<'_, R> {
     }
 
     /// What the backer serves and what is lost (Model 5.2 to 5.5); gives the shortfall that falls due (6.5).
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn compute(&self, k: usize, state: &mut State<R>, ledger: &mut Ledger<R>) -> R {
         let plan = self.plan;
         let length = R::of(plan.grid.length[k]);

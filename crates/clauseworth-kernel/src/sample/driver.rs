@@ -85,6 +85,7 @@ impl Driver {
     }
 
     /// The uniforms of a dimension for consecutive paths from path `first` on.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub fn uniforms(&self, dimension: u32, first: u64, out: &mut [f64]) {
         if self.sampler == Sampler::Sobol {
             let place = dimension as usize;

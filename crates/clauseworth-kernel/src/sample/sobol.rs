@@ -86,14 +86,19 @@ impl Sobol {
     }
 
     /// The draws of consecutive paths from path `first` on, each 2^32 of them with the scramble of their era.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     pub(super) fn draws(&self, first: u64, out: &mut [f64], scramble: impl Fn(u32) -> Scramble) {
         const RUNS: u64 = (1 << 32) / RUN as u64;
-        by_runs(first, out, |run, out| {
-            self.run(scramble((run / RUNS) as u32), (run % RUNS) as u32, out);
-        });
+        by_runs(
+            first,
+            out,
+            #[inline(always)]
+            |run, out| self.run(scramble((run / RUNS) as u32), (run % RUNS) as u32, out),
+        );
     }
 
     /// The draws of one run.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn run(&self, scramble: Scramble, run: u32, out: &mut Run) {
         let start = self.start(run);
         for (out, point) in out.iter_mut().zip(&self.first) {
@@ -102,6 +107,7 @@ impl Sobol {
     }
 
     /// What all points of a run have in common.
+    #[cfg_attr(target_arch = "x86_64", inline(always))]
     fn start(&self, run: u32) -> u32 {
         let mut start = 0;
         for (bit, direction) in self.directions.iter().enumerate() {
