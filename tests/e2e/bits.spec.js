@@ -129,7 +129,7 @@ test("threads and shards of the command line", async ({}, { outputDir }) => {
       const shared = await printed(...simulate(deal, sampling), "--json", "--threads", `${threads}`);
       expect(shared, `${deal}, ${threads} threads`).toBe(whole);
     }
-    const shards = [1, 2, 3].map((part) => ({ part: `${part}/3`, file: `${outputDir}/${part}.shard` }));
+    const shards = [1, 2, 3].map((part) => ({ part: `${part}/3`, file: `${outputDir}/${deal}-${part}.shard` }));
     for (const { part, file } of shards) await printed(...simulate(deal, sampling), "--shard", part, "--out", file);
     const files = shards.map(({ file }) => file).reverse();
     expect(await printed("merge", ...files, "--json"), `${deal}, merged`).toBe(whole);
