@@ -3,14 +3,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SANDBOX } from "../export/snippets.js";
+import { HEIGHT, SANDBOX, escaped } from "../export/snippets.js";
 
 /** What an embed asks for: it grows with its content where the browser allows that. */
 const WIDTH = 640;
-const HEIGHT = 640;
-
-/** @param {string} text */
-const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
 /**
  * @param {{ id: string, title: string }} deal

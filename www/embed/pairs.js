@@ -21,10 +21,10 @@ function readTilde(info, key, text) {
 }
 
 /**
- * The ids of clauses that are left out, as a list.
- * @param {string} text
+ * What a text names, as a list.
+ * @param {string} text with commas
  */
-const listed = (text) => text.split(",").filter((id) => id !== "");
+export const listed = (text) => text.split(",").filter((part) => part !== "");
 
 /**
  * The state after what a text says; of an empty text, the deal as agreed. The text may name the deal that the state is about, and no

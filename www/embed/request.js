@@ -3,6 +3,7 @@ import { strings as words } from "../strings/embed.js";
 import { pathIn } from "../figures/levers.js";
 import { unescaped } from "../state/fragment.js";
 import { figures } from "./figures.js";
+import { listed } from "./pairs.js";
 
 /** @import { DealInfo } from "../engine/types.d.ts" */
 
@@ -74,7 +75,3 @@ export function choose({ levers, figures: ids }, info) {
   const inTurn = [0, 1, 2].flatMap((place) => lists.flatMap((list) => list[place] ?? []));
   return [...new Set(inTurn)].slice(0, MOST_LEVERS);
 }
-
-/** @param {string} text */
-const listed = (text) => text.split(",").filter((part) => part !== "");
-

@@ -25,7 +25,7 @@
 /** What a frame may do: nothing but this. */
 export const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 /** So high is a frame where nothing tells it its height. */
-const HEIGHT = 640;
+export const HEIGHT = 640;
 
 /** Elements have no ground of their own: what they stand on where they have colours that the page around may not have. */
 const GROUNDS = { auto: "", light: ";padding:1rem;background:#fcfcfa", dark: ";padding:1rem;background:#121518" };
@@ -100,4 +100,4 @@ export function snippet(wish, { page, version, integrity, recommended, title }) 
 }
 
 /** @param {string} text */
-const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+export const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
